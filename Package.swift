@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every target: Swift 6 mode, imports stay inside the file that makes them, members are visible only where their module is imported.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "wa-connect",
+    products: [
+        .executable(name: "wa-connect-fcgi", targets: ["Responder"]),
+        .executable(name: "wa-connect", targets: ["Daemon"]),
+        .executable(name: "wa-sandbox", targets: ["Sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CFCGI", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CMariaDB", pkgConfig: "libmariadb", providers: [.apt(["libmariadb-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CQRCode", providers: [.apt(["libqrcodegen-dev"])]),
+
+        .target(name: "CryptoPrimitives", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
+        .target(name: "Model", dependencies: ["CryptoPrimitives"], swiftSettings: strict),
+        .target(name: "WAProto", dependencies: [protobuf], exclude: ["schema"], swiftSettings: strict),
+        .target(name: "Signal", dependencies: ["CryptoPrimitives", "WAProto", protobuf], swiftSettings: strict),
+        .target(
+            name: "WhatsApp", dependencies: ["Model", "Signal", "WAProto", "CryptoPrimitives", "CZlib", protobuf],
+            swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Model", "CMariaDB", "CryptoPrimitives"], swiftSettings: strict),
+        .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode"], swiftSettings: strict),
+
+        .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI"], swiftSettings: strict),
+        .executableTarget(
+            name: "Daemon",
+            dependencies: [
+                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", protobuf, argumentParser,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ] + nio, swiftSettings: strict),
+        .executableTarget(
+            name: "Sandbox",
+            dependencies: ["Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
+            swiftSettings: strict),
+
+        test("CryptoPrimitivesTests", ["CryptoPrimitives"]),
+        test("ModelTests", ["Model"]),
+        test("SignalTests", ["Signal", "CryptoPrimitives", "WAProto", protobuf]),
+        test("WhatsAppTests", ["WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test("StoreTests", ["Store", "Model", "CryptoPrimitives"]),
+        test("APITests", ["API", "Store", "Model", "CryptoPrimitives"]),
+        test("DaemonTests", ["Daemon", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test("SandboxTests", ["Sandbox", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+    ]
+)
