@@ -1,0 +1,27 @@
+/// Our own limits, each with its unit and reason. The API's limits are part of its contract.
+package enum Limits {
+    /// Bytes of a JID's text form; the longest seen (group of creator and timestamp) has about 40.
+    package static let jidBytes = 128
+    /// Characters (Unicode scalars) of a text message.
+    package static let textCharacters = 65_536
+    /// Bytes of a JSON or form body.
+    package static let bodyBytes = 1 << 20
+    /// Digits of a phone number in international form (ITU E.164 allows 15; the shortest in use have 7).
+    package static let phoneDigits = 7...15
+    /// Items per page of the message log; larger requests are lowered.
+    package static let logPageSize = 100
+    /// Requests per window of 15 minutes and key, general class.
+    package static let generalRequests = 100
+    package static let generalWindowSeconds: Int64 = 15 * 60
+    /// Requests per minute and key, send class.
+    package static let sendRequests = 30
+    package static let sendWindowSeconds: Int64 = 60
+    /// Requests a day and key, unless the key says otherwise; 0 is unlimited.
+    package static let dailyRequests = 1_000
+    /// How long a request may wait for WhatsApp: hosts kill at 9 seconds.
+    package static let requestWaitMilliseconds: Int64 = 8_000
+    /// Bytes of an `Idempotency-Key`.
+    package static let idempotencyKeyBytes = 128
+    /// How long the answer of an idempotent request is kept.
+    package static let idempotencySeconds: Int64 = 24 * 3_600
+}
