@@ -1,3 +1,3 @@
 # Regenerates Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
 generate:
-	protoc -I Sources/WAProto/schema --swift_out=Sources/WAProto --swift_opt=Visibility=Package Sources/WAProto/schema/*.proto
+	protoc -I Sources/WAProto/schema --swift_out=Sources/WAProto --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true Sources/WAProto/schema/*.proto
