@@ -40,7 +40,7 @@ package struct ConfigurationParser {
 
     private mutating func readLines(_ text: String) throws(ConfigurationError) {
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             number += 1
             let place = "line \(number)"
             let trimmed = Self.trim(line)
