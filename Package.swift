@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Signal", dependencies: ["CryptoPrimitives", "WAProto", protobuf], swiftSettings: strict),
         .target(
             name: "WhatsApp", dependencies: ["Model", "Signal", "WAProto", "CryptoPrimitives", "CZlib", protobuf],
-            swiftSettings: strict),
+            exclude: ["BinaryXML/tokens.tsv", "BinaryXML/generate-token-table.py"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["Model", "CMariaDB", "CryptoPrimitives"], swiftSettings: strict),
         .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode"], swiftSettings: strict),
 
@@ -79,3 +79,11 @@ let package = Package(
         test("SandboxTests", ["Sandbox", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
     ]
 )
+
+// Fuzz targets (`make fuzz`): not part of a plain build.
+if Context.environment["WA_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf],
+            path: "Tests/Fuzz", swiftSettings: strict))
+}
