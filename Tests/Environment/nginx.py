@@ -1,0 +1,79 @@
+"""nginx in front of the responder's socket, as a cPanel host with nginx would run it."""
+
+import os
+import shutil
+from pathlib import Path
+
+from .deadline import accepts_tcp, free_port, until
+from .process import Process
+
+_START_TIMEOUT_S = 20.0
+
+_CONFIGURATION = """\
+daemon off;
+worker_processes 1;
+pid {directory}/nginx.pid;
+error_log {directory}/error.log info;
+events {{ worker_connections 256; }}
+http {{
+  client_body_temp_path {directory}/body; proxy_temp_path {directory}/proxy;
+  fastcgi_temp_path {directory}/fastcgi; uwsgi_temp_path {directory}/uwsgi; scgi_temp_path {directory}/scgi;
+  access_log {directory}/access.log;
+  server {{
+    listen 127.0.0.1:{port};
+    client_max_body_size 128m;
+    location /api/v1/ {{
+      fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method;
+      fastcgi_param CONTENT_TYPE $content_type; fastcgi_param CONTENT_LENGTH $content_length;
+      fastcgi_param SCRIPT_NAME /api/v1; fastcgi_param REQUEST_URI $request_uri;
+      fastcgi_param DOCUMENT_URI $document_uri; fastcgi_param SERVER_PROTOCOL $server_protocol;
+      fastcgi_param REQUEST_SCHEME $scheme; fastcgi_param GATEWAY_INTERFACE CGI/1.1;
+      fastcgi_param REMOTE_ADDR $remote_addr; fastcgi_param REMOTE_PORT $remote_port;
+      fastcgi_param SERVER_ADDR $server_addr; fastcgi_param SERVER_PORT $server_port;
+      fastcgi_param SERVER_NAME $host;
+      fastcgi_pass unix:{api_socket};
+      fastcgi_read_timeout 30s;
+    }}
+  }}
+}}
+"""
+
+
+class Nginx:
+    """Serves http://127.0.0.1:<port>/api/v1/ from the FastCGI socket `api_socket`, which may appear later."""
+
+    def __init__(self, directory: Path, api_socket: Path, port: int | None = None, survives: bool = False):
+        self.directory = directory.resolve()
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.port = port or free_port()
+        configuration = self.directory / "nginx.conf"
+        user = "user root;\n" if _is_root() else ""
+        configuration.write_text(
+            user + _CONFIGURATION.format(directory=self.directory, port=self.port, api_socket=api_socket.absolute())
+        )
+        self.process = Process(
+            "nginx", [_nginx(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],
+            self.directory / "nginx.log", survives=survives,
+        )
+        until(
+            lambda: accepts_tcp(self.port), _START_TIMEOUT_S, "nginx accepts connections", self.process.must_be_running
+        )
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v1"
+
+    def stop(self) -> None:
+        self.process.stop()
+
+
+def _is_root() -> bool:
+    # Workers of a root master drop to "nobody", who may not open a socket of mode 0600.
+    return os.geteuid() == 0
+
+
+def _nginx() -> str:
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    if not found:
+        raise FileNotFoundError("nginx is not installed; run `make deps`")
+    return found

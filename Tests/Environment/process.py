@@ -1,0 +1,96 @@
+"""Child processes that are started, watched and always ended."""
+
+import ctypes
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from .wire_log import Expired
+
+# How long a program gets to end after SIGTERM before it is killed.
+STOP_TIMEOUT_S = 10.0
+
+_PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+def _die_with_parent() -> None:
+    # A test run that is killed leaves no servers behind.
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class Process:
+    """`log_file` receives stderr, and stdout too unless that is a pipe."""
+
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        log_file: Path,
+        environment: dict[str, str] | None = None,
+        stdin: int = subprocess.DEVNULL,
+        stdout: int | None = None,
+        directory: Path | None = None,
+        survives: bool = False,
+    ):
+        """`survives`: the process outlives the one that starts it (the demo's servers)."""
+        self.name = name
+        self.log_file = log_file
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        with open(log_file, "ab") as log:
+            self.child = subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=log if stdout is None else stdout,
+                stderr=log,
+                env=None if environment is None else os.environ | environment,
+                cwd=directory,
+                # A group of its own: Ctrl-C in the terminal reaches the test runner only, which stops things in order.
+                start_new_session=True,
+                preexec_fn=None if survives else _die_with_parent,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self.child.pid
+
+    def is_running(self) -> bool:
+        return self.child.poll() is None
+
+    def write_line(self, line: str) -> None:
+        self.child.stdin.write(line.encode() + b"\n")
+        self.child.stdin.flush()
+
+    def stdout_lines(self) -> Iterator[str]:
+        for line in self.child.stdout:
+            yield line.decode("utf-8", "replace")
+
+    def must_be_running(self) -> None:
+        if not self.is_running():
+            raise Expired(f"{self.name} ended with status {self.child.returncode}:\n{self.log_tail()}")
+
+    def log_tail(self, limit: int = 4000) -> str:
+        return self.log_file.read_bytes()[-limit:].decode("utf-8", "replace")
+
+    def kill(self) -> None:
+        """SIGKILL, as a host's process limit would do it."""
+        self.child.kill()
+        self.child.wait()
+
+    def stop(self, timeout: float = STOP_TIMEOUT_S) -> int:
+        """SIGTERM, then SIGKILL when that does not help. Returns the exit status."""
+        if self.is_running():
+            self.child.terminate()
+            try:
+                self.child.wait(timeout)
+            except subprocess.TimeoutExpired:
+                self.child.kill()
+        for pipe in (self.child.stdin, self.child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    pass
+        return self.child.wait()

@@ -1,0 +1,139 @@
+"""One whatsmeow client: its device store, its connection, its events. Loads neonize's Go library."""
+
+import logging
+import threading
+from pathlib import Path
+
+import event_json
+from neonize.client import NewClient
+from neonize.events import EVENT_TO_INT
+from neonize.proto import Neonize_pb2 as events
+from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
+from neonize.utils import log as neonize_log
+from neonize.utils.enum import ReceiptType
+from neonize.utils.jid import build_jid
+from neonize.utils.platform import generated_name
+from root_key import replace_root_key
+
+_UUID = "interop"
+
+# neonize's event type: (our name, how its fields are written).
+_EVENTS = {
+    events.PairStatus: ("paired", event_json.paired),
+    events.Connected: ("connected", event_json.other),
+    events.Disconnected: ("disconnected", event_json.other),
+    events.Message: ("message", event_json.message),
+    events.Receipt: ("receipt", event_json.receipt),
+    events.UndecryptableMessage: ("undecryptable", event_json.undecryptable),
+    events.StreamError: ("stream_error", event_json.other),
+    events.StreamReplaced: ("stream_replaced", event_json.other),
+    events.LoggedOut: ("logged_out", event_json.other),
+    events.ConnectFailure: ("connect_failure", event_json.other),
+    events.ClientOutdated: ("client_outdated", event_json.other),
+    events.TemporaryBan: ("temporary_ban", event_json.other),
+    events.IdentityChange: ("identity_change", event_json.other),
+    events.RotateADVSecret: ("secret_rotated", lambda event: {}),
+    events.OfflineSyncPreview: ("offline_preview", event_json.other),
+    events.OfflineSyncCompleted: ("offline_done", event_json.other),
+}
+
+
+class WhatsmeowSession:
+    """`emit` receives one dictionary per event. The same `db` resumes the same paired device."""
+
+    def __init__(self, db: str, root_key: bytes, emit):
+        self.db = str(Path(db).resolve())
+        self.emit = emit
+        self.client: NewClient | None = None
+        self.running: threading.Thread | None = None
+        # whatsmeow's debug log holds each stanza in and out: what a failed test needs.
+        logging.getLogger().setLevel(logging.DEBUG)
+        neonize_log.setLevel(logging.DEBUG)
+        replace_root_key(generated_name(), root_key)
+        self.commands = {
+            "pair": self.connect,
+            "connect": self.connect,
+            "disconnect": self.disconnect,
+            "logout": self.logout,
+            "send": self.send,
+            "mark_read": self.mark_read,
+            "on_whatsapp": self.on_whatsapp,
+            "status": self.status,
+        }
+
+    def connect(self) -> None:
+        """Connects with the stored session, or begins pairing (event `qr`) when there is none."""
+        if self.running is not None and self.running.is_alive():
+            raise RuntimeError("already running")
+        client = NewClient(self.db, uuid=_UUID)
+        for kind, (name, fields) in _EVENTS.items():
+            client.event(kind)(self._handler(name, fields))
+        client.qr(lambda _, code: self.emit({"event": "qr", "code": code.decode()}))
+        client.event.execute = self._with_active_receipts(client, client.event.execute)
+        self.client = client
+        self.running = threading.Thread(target=self._run, args=(client,), daemon=True)
+        self.running.start()
+
+    def disconnect(self) -> None:
+        self._current().stop()
+        self.running.join(timeout=20)
+        if self.running.is_alive():
+            raise RuntimeError("whatsmeow did not stop; it does not while pairing")
+
+    def logout(self) -> None:
+        self._current().logout()
+        self.disconnect()
+
+    def send(self, to: str, text: str) -> dict:
+        """Sends `text` to a phone number or a JID; returns when the server has acknowledged it."""
+        # A ready-made message: neonize would look for mentions and links in a plain string.
+        response = self._current().send_message(_jid(to), Message(conversation=text))
+        return {"message_id": response.ID, "timestamp": response.Timestamp}
+
+    def mark_read(self, ids: list[str], chat: str, sender: str) -> None:
+        self._current().mark_read(*ids, chat=_jid(chat), sender=_jid(sender), receipt=ReceiptType.READ)
+
+    def on_whatsapp(self, number: str) -> dict:
+        answers = self._current().is_on_whatsapp(number)
+        return {"answers": [{"jid": event_json.jid_text(answer.JID), "in": answer.IsIn} for answer in answers]}
+
+    def status(self) -> dict:
+        client = self._current()
+        return {"connected": client.is_connected, "logged_in": client.is_logged_in}
+
+    def _run(self, client: NewClient) -> None:
+        error = None
+        try:
+            client.connect()
+        except Exception as failure:
+            error = str(failure)
+        self.emit({"event": "stopped", "error": error})
+
+    def _handler(self, name: str, fields):
+        return lambda _, event: self.emit({"event": name} | fields(event))
+
+    def _with_active_receipts(self, client: NewClient, execute):
+        """Real delivery receipts instead of `inactive` ones, from the first message on.
+
+        neonize delivers the own device (code 0) once the client runs, which is before anything can arrive.
+        """
+
+        def wrapped(uuid: int, binary: int, size: int, code: int):
+            if code in (0, EVENT_TO_INT[events.PairStatus]):
+                client.set_force_activate_delivery_receipts(True)
+            execute(uuid, binary, size, code)
+
+        return wrapped
+
+    def _current(self) -> NewClient:
+        if self.client is None:
+            raise RuntimeError("not connected: pair or connect first")
+        return self.client
+
+
+def _jid(text: str):
+    user, _, server = text.partition("@")
+    name, _, device = user.partition(":")
+    jid = build_jid(name, server or "s.whatsapp.net")
+    jid.Device = int(device or 0)
+    return jid
