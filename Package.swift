@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CNameService"),
         .systemLibrary(name: "CQRCode", providers: [.apt(["libqrcodegen-dev"])]),
 
         .target(name: "CryptoPrimitives", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
         .executableTarget(
             name: "Daemon",
             dependencies: [
-                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", protobuf, argumentParser,
+                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", "CNameService", protobuf, argumentParser,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ] + nio, swiftSettings: strict),
@@ -75,7 +76,12 @@ let package = Package(
         test("WhatsAppTests", ["WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
         test("StoreTests", ["Store", "Model", "CryptoPrimitives"]),
         test("APITests", ["API", "Store", "Model", "CryptoPrimitives"]),
-        test("DaemonTests", ["Daemon", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test(
+            "DaemonTests",
+            [
+                "Daemon", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf,
+                .product(name: "Logging", package: "swift-log"),
+            ] + nio),
         test("SandboxTests", ["Sandbox", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
     ]
 )
