@@ -1,0 +1,12 @@
+/// One WhatsApp number as the ``Supervisor`` sees it.
+package protocol RunningSession: Sendable {
+    /// Runs until the session is no longer wanted, or ``stop()``; connection trouble is its own affair and never ends it.
+    /// When it returns the lease is released and the row says the truth.
+    func run() async
+    /// The row's `wanted` may have changed, or the same wish was made again (connect while the QR has expired, say).
+    func wishRang() async
+    /// There may be new outbox rows; also called by the sweep, so it has to be cheap when there are none.
+    func outboxRang() async
+    /// The daemon ends: finish the open transaction, close the connection, release the lease, return from ``run()`` within 3 seconds.
+    func stop() async
+}
