@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CNameService"),
         .systemLibrary(name: "CQRCode", providers: [.apt(["libqrcodegen-dev"])]),
+        .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
 
         .target(name: "CryptoPrimitives", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
         .target(name: "Model", dependencies: ["CryptoPrimitives"], swiftSettings: strict),
@@ -55,7 +56,7 @@ let package = Package(
             name: "WhatsApp", dependencies: ["Model", "Signal", "WAProto", "CryptoPrimitives", "CZlib", protobuf],
             exclude: ["BinaryXML/tokens.tsv", "BinaryXML/generate-token-table.py"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["Model", "CMariaDB", "CryptoPrimitives"], swiftSettings: strict),
-        .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode"], swiftSettings: strict),
+        .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode", "CPNG"], swiftSettings: strict),
 
         .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI"], swiftSettings: strict),
         .executableTarget(
