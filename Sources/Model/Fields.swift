@@ -1,0 +1,80 @@
+/// The fields of one request or row, however they were written: JSON members, form fields or the columns of an SQL row.
+///
+/// `null` counts as absent, of a field given twice the last one counts, unknown fields are never looked at.
+package struct Fields: Sendable, Equatable {
+    private let members: [JSONMember]
+    /// Whether numbers and flags may be written as text, because the source knows nothing but text (forms).
+    private let textual: Bool
+
+    /// - Parameter textual: true for forms, where `"1"` may mean a number or a flag.
+    package init(_ members: [JSONMember], textual: Bool = false) {
+        self.members = members
+        self.textual = textual
+    }
+
+    package static let none = Fields([])
+
+    /// The field's value, nil where it is absent or `null`.
+    package subscript(_ name: String) -> JSONValue? {
+        guard let value = members.last(where: { $0.key == name })?.value, value != .null else { return nil }
+        return value
+    }
+
+    /// A text that must be there and hold more than blanks.
+    /// - Parameters:
+    ///   - limit: Unicode scalars.
+    ///   - expected: what the field is, for the error.
+    package func text(_ name: String, limit: Int, expected: String) throws(FieldError) -> String {
+        guard let text = try optionalText(name, limit: limit, expected: expected) else {
+            throw FieldError(name, .missing, expected: expected)
+        }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw FieldError(name, .empty, expected: expected)
+        }
+        return text
+    }
+
+    /// A text that may be absent. U+0000 is refused: phones end the text there.
+    package func optionalText(_ name: String, limit: Int, expected: String) throws(FieldError) -> String? {
+        guard let value = self[name] else { return nil }
+        guard case .string(let text) = value else { throw FieldError(name, .wrongType, expected: expected) }
+        guard text.unicodeScalars.count <= limit else {
+            throw FieldError(name, .tooLong(limit: limit, unit: "characters"), expected: expected)
+        }
+        guard !text.utf8.contains(0) else { throw FieldError(name, .badValue, expected: expected + " without NUL characters") }
+        return text
+    }
+
+    /// A flag that may be absent.
+    package func optionalFlag(_ name: String) throws(FieldError) -> Bool? {
+        let expected = "true or false"
+        switch self[name] {
+        case nil: return nil
+        case .bool(let flag): return flag
+        case .string(let text) where textual:
+            switch text.lowercased() {
+            case "true", "1", "yes", "on": return true
+            case "false", "0", "no", "off", "": return false
+            default: throw FieldError(name, .badValue, expected: expected)
+            }
+        default: throw FieldError(name, .wrongType, expected: expected)
+        }
+    }
+
+    /// A whole number that may be absent.
+    package func optionalInteger(_ name: String, in range: ClosedRange<Int64>) throws(FieldError) -> Int64? {
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let number: Int64
+        switch self[name] {
+        case nil: return nil
+        case .integer(let value): number = value
+        case .string("") where textual: return nil
+        case .string(let text) where textual:
+            guard let value = Int64(text) else { throw FieldError(name, .badValue, expected: expected) }
+            number = value
+        default: throw FieldError(name, .wrongType, expected: expected)
+        }
+        guard range.contains(number) else { throw FieldError(name, .badValue, expected: expected) }
+        return number
+    }
+}

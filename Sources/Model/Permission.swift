@@ -1,0 +1,27 @@
+/// What a key may do; the words of `wa_api_keys.permissions`.
+package enum Permission: String, Sendable, CaseIterable {
+    case sessionRead = "session:read"
+    case sessionManage = "session:manage"
+    case messagesRead = "messages:read"
+    case messagesSend = "messages:send"
+    case contactsRead = "contacts:read"
+    case contactsManage = "contacts:manage"
+    case webhooksManage = "webhooks:manage"
+}
+
+/// The permissions of one key, read from text that an owner typed: words separated by commas or blanks, `*` for all.
+package struct PermissionSet: Sendable, Equatable {
+    private let granted: Set<Permission>
+
+    /// Unknown words grant nothing: a typing error must not open anything.
+    package init(parsing text: String) {
+        var granted: Set<Permission> = []
+        for word in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }) {
+            if word == "*" { granted.formUnion(Permission.allCases) }
+            if let permission = Permission(rawValue: word.lowercased()) { granted.insert(permission) }
+        }
+        self.granted = granted
+    }
+
+    package func contains(_ permission: Permission) -> Bool { granted.contains(permission) }
+}
