@@ -441,6 +441,7 @@ package nonisolated struct WASignalSessionStructure: @unchecked Sendable {
       fileprivate var _key: Data? = nil
     }
 
+    /// Ours: the seed alone, from which the keys follow, in place of the keys (2 to 4) that other clients store.
     package nonisolated struct MessageKey: Sendable {
       // SwiftProtobuf.Message conformance is added in an extension below. See the
       // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -455,41 +456,21 @@ package nonisolated struct WASignalSessionStructure: @unchecked Sendable {
       /// Clears the value of `index`. Subsequent reads from it will return its default value.
       package mutating func clearIndex() {self._index = nil}
 
-      package var cipherKey: Data {
-        get {_cipherKey ?? Data()}
-        set {_cipherKey = newValue}
+      package var seed: Data {
+        get {_seed ?? Data()}
+        set {_seed = newValue}
       }
-      /// Returns true if `cipherKey` has been explicitly set.
-      package var hasCipherKey: Bool {self._cipherKey != nil}
-      /// Clears the value of `cipherKey`. Subsequent reads from it will return its default value.
-      package mutating func clearCipherKey() {self._cipherKey = nil}
-
-      package var macKey: Data {
-        get {_macKey ?? Data()}
-        set {_macKey = newValue}
-      }
-      /// Returns true if `macKey` has been explicitly set.
-      package var hasMacKey: Bool {self._macKey != nil}
-      /// Clears the value of `macKey`. Subsequent reads from it will return its default value.
-      package mutating func clearMacKey() {self._macKey = nil}
-
-      package var iv: Data {
-        get {_iv ?? Data()}
-        set {_iv = newValue}
-      }
-      /// Returns true if `iv` has been explicitly set.
-      package var hasIv: Bool {self._iv != nil}
-      /// Clears the value of `iv`. Subsequent reads from it will return its default value.
-      package mutating func clearIv() {self._iv = nil}
+      /// Returns true if `seed` has been explicitly set.
+      package var hasSeed: Bool {self._seed != nil}
+      /// Clears the value of `seed`. Subsequent reads from it will return its default value.
+      package mutating func clearSeed() {self._seed = nil}
 
       package var unknownFields = SwiftProtobuf.UnknownStorage()
 
       package init() {}
 
       fileprivate var _index: UInt32? = nil
-      fileprivate var _cipherKey: Data? = nil
-      fileprivate var _macKey: Data? = nil
-      fileprivate var _iv: Data? = nil
+      fileprivate var _seed: Data? = nil
     }
 
     package init() {}
@@ -602,11 +583,138 @@ package nonisolated struct WASignalSenderKeyStateStructure: Sendable {
   /// Clears the value of `senderKeyID`. Subsequent reads from it will return its default value.
   package mutating func clearSenderKeyID() {self._senderKeyID = nil}
 
+  package var senderChainKey: WASignalSenderKeyStateStructure.SenderChainKey {
+    get {_senderChainKey ?? WASignalSenderKeyStateStructure.SenderChainKey()}
+    set {_senderChainKey = newValue}
+  }
+  /// Returns true if `senderChainKey` has been explicitly set.
+  package var hasSenderChainKey: Bool {self._senderChainKey != nil}
+  /// Clears the value of `senderChainKey`. Subsequent reads from it will return its default value.
+  package mutating func clearSenderChainKey() {self._senderChainKey = nil}
+
+  package var senderSigningKey: WASignalSenderKeyStateStructure.SenderSigningKey {
+    get {_senderSigningKey ?? WASignalSenderKeyStateStructure.SenderSigningKey()}
+    set {_senderSigningKey = newValue}
+  }
+  /// Returns true if `senderSigningKey` has been explicitly set.
+  package var hasSenderSigningKey: Bool {self._senderSigningKey != nil}
+  /// Clears the value of `senderSigningKey`. Subsequent reads from it will return its default value.
+  package mutating func clearSenderSigningKey() {self._senderSigningKey = nil}
+
+  package var senderMessageKeys: [WASignalSenderKeyStateStructure.SenderMessageKey] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated struct SenderChainKey: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var iteration: UInt32 {
+      get {_iteration ?? 0}
+      set {_iteration = newValue}
+    }
+    /// Returns true if `iteration` has been explicitly set.
+    package var hasIteration: Bool {self._iteration != nil}
+    /// Clears the value of `iteration`. Subsequent reads from it will return its default value.
+    package mutating func clearIteration() {self._iteration = nil}
+
+    package var seed: Data {
+      get {_seed ?? Data()}
+      set {_seed = newValue}
+    }
+    /// Returns true if `seed` has been explicitly set.
+    package var hasSeed: Bool {self._seed != nil}
+    /// Clears the value of `seed`. Subsequent reads from it will return its default value.
+    package mutating func clearSeed() {self._seed = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _iteration: UInt32? = nil
+    fileprivate var _seed: Data? = nil
+  }
+
+  package nonisolated struct SenderMessageKey: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var iteration: UInt32 {
+      get {_iteration ?? 0}
+      set {_iteration = newValue}
+    }
+    /// Returns true if `iteration` has been explicitly set.
+    package var hasIteration: Bool {self._iteration != nil}
+    /// Clears the value of `iteration`. Subsequent reads from it will return its default value.
+    package mutating func clearIteration() {self._iteration = nil}
+
+    package var seed: Data {
+      get {_seed ?? Data()}
+      set {_seed = newValue}
+    }
+    /// Returns true if `seed` has been explicitly set.
+    package var hasSeed: Bool {self._seed != nil}
+    /// Clears the value of `seed`. Subsequent reads from it will return its default value.
+    package mutating func clearSeed() {self._seed = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _iteration: UInt32? = nil
+    fileprivate var _seed: Data? = nil
+  }
+
+  package nonisolated struct SenderSigningKey: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var `public`: Data {
+      get {_public ?? Data()}
+      set {_public = newValue}
+    }
+    /// Returns true if ``public`` has been explicitly set.
+    package var hasPublic: Bool {self._public != nil}
+    /// Clears the value of ``public``. Subsequent reads from it will return its default value.
+    package mutating func clearPublic() {self._public = nil}
+
+    package var `private`: Data {
+      get {_private ?? Data()}
+      set {_private = newValue}
+    }
+    /// Returns true if ``private`` has been explicitly set.
+    package var hasPrivate: Bool {self._private != nil}
+    /// Clears the value of ``private``. Subsequent reads from it will return its default value.
+    package mutating func clearPrivate() {self._private = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _public: Data? = nil
+    fileprivate var _private: Data? = nil
+  }
 
   package init() {}
 
   fileprivate var _senderKeyID: UInt32? = nil
+  fileprivate var _senderChainKey: WASignalSenderKeyStateStructure.SenderChainKey? = nil
+  fileprivate var _senderSigningKey: WASignalSenderKeyStateStructure.SenderSigningKey? = nil
+}
+
+package nonisolated struct WASignalSenderKeyRecordStructure: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var senderKeyStates: [WASignalSenderKeyStateStructure] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -1061,7 +1169,7 @@ nonisolated extension WASignalSessionStructure.Chain.ChainKey: SwiftProtobuf.Mes
 
 nonisolated extension WASignalSessionStructure.Chain.MessageKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = WASignalSessionStructure.Chain.protoMessageName + ".MessageKey"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{3}cipher_key\0\u{3}mac_key\0\u{1}iv\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{2}\u{4}seed\0\u{c}\u{2}\u{3}")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1070,9 +1178,7 @@ nonisolated extension WASignalSessionStructure.Chain.MessageKey: SwiftProtobuf.M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self._index) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self._cipherKey) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self._macKey) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self._iv) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self._seed) }()
       default: break
       }
     }
@@ -1086,23 +1192,15 @@ nonisolated extension WASignalSessionStructure.Chain.MessageKey: SwiftProtobuf.M
     try { if let v = self._index {
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
     } }()
-    try { if let v = self._cipherKey {
-      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._macKey {
-      try visitor.visitSingularBytesField(value: v, fieldNumber: 3)
-    } }()
-    try { if let v = self._iv {
-      try visitor.visitSingularBytesField(value: v, fieldNumber: 4)
+    try { if let v = self._seed {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 5)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WASignalSessionStructure.Chain.MessageKey, rhs: WASignalSessionStructure.Chain.MessageKey) -> Bool {
     if lhs._index != rhs._index {return false}
-    if lhs._cipherKey != rhs._cipherKey {return false}
-    if lhs._macKey != rhs._macKey {return false}
-    if lhs._iv != rhs._iv {return false}
+    if lhs._seed != rhs._seed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1203,7 +1301,7 @@ nonisolated extension WASignalRecordStructure: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SenderKeyStateStructure"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sender_key_id\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sender_key_id\0\u{3}sender_chain_key\0\u{3}sender_signing_key\0\u{3}sender_message_keys\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1212,6 +1310,9 @@ nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, Sw
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self._senderKeyID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._senderChainKey) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._senderSigningKey) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.senderMessageKeys) }()
       default: break
       }
     }
@@ -1225,11 +1326,170 @@ nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, Sw
     try { if let v = self._senderKeyID {
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._senderChainKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._senderSigningKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.senderMessageKeys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.senderMessageKeys, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WASignalSenderKeyStateStructure, rhs: WASignalSenderKeyStateStructure) -> Bool {
     if lhs._senderKeyID != rhs._senderKeyID {return false}
+    if lhs._senderChainKey != rhs._senderChainKey {return false}
+    if lhs._senderSigningKey != rhs._senderSigningKey {return false}
+    if lhs.senderMessageKeys != rhs.senderMessageKeys {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASignalSenderKeyStateStructure.SenderChainKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WASignalSenderKeyStateStructure.protoMessageName + ".SenderChainKey"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}iteration\0\u{1}seed\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self._iteration) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._seed) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._iteration {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._seed {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WASignalSenderKeyStateStructure.SenderChainKey, rhs: WASignalSenderKeyStateStructure.SenderChainKey) -> Bool {
+    if lhs._iteration != rhs._iteration {return false}
+    if lhs._seed != rhs._seed {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASignalSenderKeyStateStructure.SenderMessageKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WASignalSenderKeyStateStructure.protoMessageName + ".SenderMessageKey"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}iteration\0\u{1}seed\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self._iteration) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._seed) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._iteration {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._seed {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WASignalSenderKeyStateStructure.SenderMessageKey, rhs: WASignalSenderKeyStateStructure.SenderMessageKey) -> Bool {
+    if lhs._iteration != rhs._iteration {return false}
+    if lhs._seed != rhs._seed {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASignalSenderKeyStateStructure.SenderSigningKey: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WASignalSenderKeyStateStructure.protoMessageName + ".SenderSigningKey"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}public\0\u{1}private\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self._public) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._private) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._public {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._private {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WASignalSenderKeyStateStructure.SenderSigningKey, rhs: WASignalSenderKeyStateStructure.SenderSigningKey) -> Bool {
+    if lhs._public != rhs._public {return false}
+    if lhs._private != rhs._private {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASignalSenderKeyRecordStructure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SenderKeyRecordStructure"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sender_key_states\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.senderKeyStates) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.senderKeyStates.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.senderKeyStates, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WASignalSenderKeyRecordStructure, rhs: WASignalSenderKeyRecordStructure) -> Bool {
+    if lhs.senderKeyStates != rhs.senderKeyStates {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

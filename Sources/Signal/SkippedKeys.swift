@@ -1,0 +1,44 @@
+import CryptoPrimitives
+
+/// The seeds of messages that have not arrived although later ones of their chain have; oldest first.
+struct SkippedKeys: Equatable, Sendable {
+    struct Entry: Equatable, Sendable {
+        let index: UInt32
+        /// 32 bytes.
+        let seed: [UInt8]
+    }
+
+    private(set) var entries: [Entry]
+
+    init(_ entries: [Entry] = []) { self.entries = entries }
+
+    mutating func take(_ index: UInt32) -> [UInt8]? {
+        guard let position = entries.firstIndex(where: { $0.index == index }) else { return nil }
+        return entries.remove(at: position).seed
+    }
+
+    /// Moves `chain` forward to the message with this counter, keeps what it passes, and gives that message's seed.
+    ///
+    /// A counter behind the chain gives the kept seed, once.
+    /// - Throws: `duplicateMessage`, `tooFarAhead`, `chainExhausted`.
+    mutating func seed(at counter: UInt32, in chain: inout ChainKey) throws(SignalError) -> [UInt8] {
+        guard counter >= chain.index else {
+            guard let seed = take(counter) else { throw .duplicateMessage(counter: counter) }
+            return seed
+        }
+        let steps = counter - chain.index
+        guard steps <= SignalLimits.forwardJump else { throw .tooFarAhead(steps: steps) }
+        while chain.index < counter {
+            entries.append(Entry(index: chain.index, seed: chain.seed))
+            chain = try chain.next()
+        }
+        entries.removeFirst(max(entries.count - SignalLimits.skippedKeys, 0))
+        let seed = chain.seed
+        chain = try chain.next()
+        return seed
+    }
+}
+
+extension SkippedKeys: Concealed {
+    package var concealedByteCount: Int { entries.count * 32 }
+}
