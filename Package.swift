@@ -74,7 +74,7 @@ let package = Package(
         test("CryptoPrimitivesTests", ["CryptoPrimitives"]),
         test("ModelTests", ["Model"]),
         test("SignalTests", ["Signal", "CryptoPrimitives", "WAProto", protobuf]),
-        test("WhatsAppTests", ["WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test("WhatsAppTests", ["WhatsApp", "CZlib", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
         test("StoreTests", ["Store", "Model", "CryptoPrimitives"]),
         test("APITests", ["API", "Store", "Model", "CryptoPrimitives"]),
         test(
