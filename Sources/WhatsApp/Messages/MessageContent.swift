@@ -1,0 +1,98 @@
+package import Model
+import SwiftProtobuf
+package import WAProto
+
+/// What a decrypted message means to this program.
+///
+/// Wrappers (disappearing, view once, captioned documents, …) are taken off first. What this client does not know is ``other``: it is
+/// kept as a row, so that nothing vanishes. Source: protocol notes on messages, section 7.
+package struct MessageContent: Sendable {
+    package enum Kind: Sendable {
+        /// To be shown.
+        case shown(MessageType, String?)
+        /// Only hands out a key for a group; nothing to show, but acknowledged like a message.
+        case groupKeyOnly
+        /// Orders between devices of the own account, already checked against the sender; see ``PeerOrder``.
+        case peer(PeerOrder)
+        /// Housekeeping that is for nobody's eyes, or an order from somebody who has no right to give it.
+        case ignored(String)
+    }
+
+    package let kind: Kind
+    /// The conversation that an own device wrote into, by DeviceSent.
+    package let destination: JID?
+    /// 32 bytes with which votes, reactions and edits of this message are encrypted.
+    package let secret: [UInt8]?
+    /// Seconds after which the chat's messages disappear; 0 or nil: they stay.
+    package let expirationSeconds: UInt32?
+
+    /// - Parameters:
+    ///   - plaintext: the protobuf without padding.
+    ///   - isFromMe: written by another device of the own account.
+    ///   - isFromOwnPhone: written by the account's phone (device 0).
+    package init(_ plaintext: [UInt8], isFromMe: Bool, isFromOwnPhone: Bool) throws(StanzaError) {
+        guard let message = try? WAMessage(serializedBytes: plaintext) else { throw .malformedProtobuf }
+        self.init(message, isFromMe: isFromMe, isFromOwnPhone: isFromOwnPhone)
+    }
+
+    package init(_ message: WAMessage, isFromMe: Bool, isFromOwnPhone: Bool) {
+        var inner = message
+        // Anybody can put this wrapper around a message; only the own devices may speak for us.
+        if message.hasDeviceSentMessage, isFromMe {
+            destination = JID(parsing: message.deviceSentMessage.destinationJid)?.bare
+            inner = message.deviceSentMessage.message
+        } else {
+            destination = nil
+        }
+        let context = inner.hasMessageContextInfo ? inner.messageContextInfo : message.messageContextInfo
+        secret = context.messageSecret.count == 32 ? Array(context.messageSecret) : nil
+        let unwrapped = inner.unwrapped
+        expirationSeconds = unwrapped.contextInfo.flatMap { $0.expiration == 0 ? nil : $0.expiration }
+        kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
+    }
+
+    private static func kind(of message: WAMessage, isFromOwnPhone: Bool) -> Kind {
+        if message.hasProtocolMessage { return kind(of: message.protocolMessage, isFromOwnPhone: isFromOwnPhone) }
+        if let (type, text) = message.shown { return .shown(type, text) }
+        if message.hasSenderKeyDistributionMessage || message.hasFastRatchetKeySenderKeyDistributionMessage { return .groupKeyOnly }
+        if message.hasDeviceSentMessage { return .ignored("device-sent by a stranger") }
+        return .shown(.other, nil)
+    }
+
+    private static func kind(of order: WAProtocolMessage, isFromOwnPhone: Bool) -> Kind {
+        switch order.type {
+        case .messageEdit:
+            guard let (type, text) = order.editedMessage.unwrapped.shown else { return .shown(.other, nil) }
+            return .shown(type, text)
+        case .revoke where order.hasType: return .ignored("revoke")
+        case .ephemeralSetting, .ephemeralSyncResponse: return .ignored("disappearing messages")
+        case .historySyncNotification, .appStateSyncKeyShare, .appStateSyncKeyRequest, .lidMigrationMappingSync,
+            .initialSecurityNotificationSettingSync, .peerDataOperationRequestMessage, .peerDataOperationRequestResponseMessage,
+            .appStateFatalExceptionNotification:
+            // History, keys and mappings from anybody but the own phone would be an attack.
+            return isFromOwnPhone ? .peer(PeerOrder(order)) : .ignored("peer order by a stranger")
+        default: return .ignored("protocol message \(order.type.rawValue)")
+        }
+    }
+}
+
+/// What the own phone tells its linked devices.
+package enum PeerOrder: Equatable, Sendable {
+    /// A part of the history; answered with an additional receipt (``MessageReceipt/historySync(id:own:)``).
+    case historySync(HistorySyncKind)
+    /// Keys of the settings that devices share.
+    case appStateKeys(count: Int)
+    case other(Int)
+
+    /// The protocol's number of the kind of history.
+    package struct HistorySyncKind: Equatable, Sendable { package let rawValue: Int }
+
+    init(_ order: WAProtocolMessage) {
+        self =
+            switch order.type {
+            case .historySyncNotification: .historySync(HistorySyncKind(rawValue: order.historySyncNotification.syncType.rawValue))
+            case .appStateSyncKeyShare: .appStateKeys(count: order.appStateSyncKeyShare.keys.count)
+            default: .other(order.type.rawValue)
+            }
+    }
+}

@@ -1,0 +1,105 @@
+package import Model
+
+/// The envelope of a message that arrived (`<message>`): who, where, when, and the still encrypted parts.
+///
+/// Source: protocol notes on messages, section 7; whatsmeow `message.go` for the meaning of the address attributes.
+package struct IncomingMessage: Sendable {
+    package let id: String
+    /// As it stands on the stanza; acks and receipts go there.
+    package let from: JID
+    package let participant: JID?
+    package let recipient: JID?
+    /// The conversation: a person (bare), a group, a broadcast, a channel.
+    package let chat: JID
+    /// The device that wrote.
+    package let sender: JID
+    /// The other name (LID or phone number) of the sender, bare, where the stanza tells.
+    package let senderAlternative: JID?
+    /// The other name of the chat for what an own device wrote.
+    package let chatAlternative: JID?
+    /// Written by another device of the own account.
+    package let isFromMe: Bool
+    package let timestamp: Timestamp
+    package let pushName: String?
+    package let category: String?
+    /// Was waiting in the service's queue while this device was offline.
+    package let isOffline: Bool
+    package let parts: [EncryptedPart]
+    /// Set where the service sent a placeholder without content, with the reason ("view_once", …).
+    package let unavailable: String?
+
+    package var isGroup: Bool { chat.isGroup }
+    /// Between the devices of the own account, never shown to people.
+    package var isPeer: Bool { category == "peer" }
+
+    /// Throws where an answer to the message would be impossible, or its origin unclear.
+    package init(_ node: Node, own: OwnAddresses) throws(StanzaError) {
+        guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= 128 else { throw .missing("id") }
+        guard let from = node.jid("from") else { throw .missing("from") }
+        guard let seconds = node.uint("t").flatMap({ Int64(exactly: $0) }) else { throw .missing("t") }
+        self.id = id
+        self.from = from
+        timestamp = Timestamp(seconds: seconds)
+        participant = node.jid("participant")
+        recipient = node.jid("recipient")
+        pushName = node.string("notify").flatMap { $0.isEmpty || $0 == "-" ? nil : $0 }
+        category = node.string("category")
+        isOffline = node.string("offline") != nil
+        parts = node.children("enc").compactMap(EncryptedPart.init)
+        unavailable = node.child("unavailable").map { $0.string("type") ?? "" }
+        let origin = try Origin(node, from: from, own: own)
+        chat = origin.chat
+        sender = origin.sender
+        senderAlternative = origin.senderAlternative
+        chatAlternative = origin.chatAlternative
+        isFromMe = origin.isFromMe
+    }
+}
+
+extension IncomingMessage {
+    /// Who wrote, and into which conversation; the same attributes stand on messages and receipts.
+    struct Origin {
+        var chat: JID
+        var sender: JID
+        var senderAlternative: JID?
+        var chatAlternative: JID?
+        var isFromMe: Bool
+
+        init(_ node: Node, from: JID, own: OwnAddresses) throws(StanzaError) {
+            switch from.server {
+            case .group, .broadcast:
+                guard let participant = node.jid("participant") else { throw .missing("participant") }
+                sender = participant.unhosted
+                chat = from
+                senderAlternative = node.jid(participant.isLID ? "participant_pn" : "participant_lid")?.bare
+                isFromMe = own.includes(participant)
+            case .newsletter:
+                sender = from
+                chat = from
+                isFromMe = false
+            default:
+                sender = from.unhosted
+                isFromMe = own.includes(from)
+                if isFromMe {
+                    let recipient = node.jid("recipient")?.bare ?? from.unhosted.bare
+                    chat = recipient
+                    chatAlternative = node.jid(recipient.isLID ? "peer_recipient_pn" : "peer_recipient_lid")?.bare
+                } else {
+                    chat = sender.bare
+                    senderAlternative = node.jid(from.isLID ? "sender_pn" : "sender_lid")?.bare
+                }
+            }
+        }
+    }
+}
+
+extension JID {
+    /// Devices that a business has hosted elsewhere belong to the same user.
+    var unhosted: JID {
+        switch server {
+        case .hosted: JID(user: user, server: .phoneNumber, device: device)
+        case .hostedLID: JID(user: user, server: .lid, device: device)
+        default: self
+        }
+    }
+}

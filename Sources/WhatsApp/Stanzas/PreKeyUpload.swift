@@ -1,0 +1,41 @@
+package import Signal
+
+/// Offering our public keys, so that others can start sessions with this device.
+///
+/// The private halves must be stored before the query leaves, and the keys be marked as uploaded only after its result; after a lost
+/// answer the same keys are offered again. Source: protocol notes on the Signal layer, section 2.
+package enum PreKeyUpload {
+    /// One-time keys of the first upload, and of a refill.
+    package static let count = 812
+    /// Below this many on the server, or in our store, new ones are offered.
+    package static let lowWaterMark = 5
+
+    package static func query(
+        registrationID: UInt32, identity: PublicKey, signedPreKey: SignedPreKey, preKeys: [PreKey]
+    ) -> Query {
+        Query("encrypt", .set, [
+            Node("registration", bytes: KeyBytes.four(registrationID)),
+            Node("type", bytes: [PreKeyStanza.curveType]),
+            Node("identity", bytes: identity.bytes),
+            Node("list", [:], preKeys.map(PreKeyStanza.node(of:))),
+            PreKeyStanza.node(of: signedPreKey),
+        ])
+    }
+}
+
+/// How keys look inside stanzas; shared by upload, fetch and retry receipts.
+package enum PreKeyStanza {
+    /// The only kind of key there is: Curve25519.
+    package static let curveType: UInt8 = 5
+
+    package static func node(of key: PreKey) -> Node {
+        Node("key", [:], [Node("id", bytes: KeyBytes.three(key.id)), Node("value", bytes: key.keyPair.publicKey.bytes)])
+    }
+
+    package static func node(of key: SignedPreKey) -> Node {
+        Node("skey", [:], [
+            Node("id", bytes: KeyBytes.three(key.id)), Node("value", bytes: key.keyPair.publicKey.bytes),
+            Node("signature", bytes: key.signature),
+        ])
+    }
+}

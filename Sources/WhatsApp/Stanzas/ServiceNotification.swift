@@ -1,0 +1,47 @@
+package import Model
+
+/// News from the service (`<notification>`). Every one is acknowledged, the unknown ones too.
+///
+/// Source: protocol notes on state, section 7.
+package enum ServiceNotification: Equatable, Sendable {
+    /// So many one-time keys are left on the server.
+    case preKeysLeft(Int)
+    /// The user has a new identity key (a new phone, a new installation).
+    case identityChanged(JID)
+    /// Devices of a user came or went; cached lists of both names are out of date.
+    case devicesChanged(user: JID, lid: JID?)
+    /// Devices of the own account came or went.
+    case ownDevicesChanged
+    /// The phone wants a new secret in the QR code.
+    case pairingRefresh
+    /// The account can only be linked with the official app's passkey.
+    case passkeyRequired
+    /// Settings on other devices changed.
+    case appState([String])
+    case other(type: String)
+
+    package init(_ node: Node, own: OwnAddresses?) {
+        let type = node.string("type") ?? ""
+        let from = node.jid("from")
+        self =
+            switch type {
+            case "encrypt": Self.encryption(node, from: from) ?? .other(type: type)
+            case "devices": from.map { .devicesChanged(user: $0.bare, lid: node.jid("lid")?.bare) } ?? .other(type: type)
+            case "account_sync" where node.child("devices") != nil: .ownDevicesChanged
+            case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
+            case "passkey_prologue_request": .passkeyRequired
+            case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
+            default: .other(type: type)
+            }
+        if case .devicesChanged(let user, _) = self, let own, own.includes(user) { self = .ownDevicesChanged }
+    }
+
+    private static func encryption(_ node: Node, from: JID?) -> ServiceNotification? {
+        if node.child("identity") != nil, let from, from.isPerson, !from.user.isEmpty { return .identityChanged(from) }
+        return node.child("count")?.uint("value").flatMap { Int(exactly: $0) }.map { .preKeysLeft($0) }
+    }
+
+    private static func rotates(_ node: Node) -> Bool {
+        node.child("companion_reg_refresh") != nil || node.child("pair-device-rotate-qr") != nil
+    }
+}
