@@ -13,7 +13,7 @@ import Testing
     private let leaf: Certificate
 
     init() {
-        var rng = SeededGenerator(seed: 7)
+        var rng = Jitter(seed: 7)
         root = KeyPair.generate(using: &rng)
         intermediateKey = KeyPair.generate(using: &rng)
         server = KeyPair.generate(using: &rng)
@@ -26,7 +26,7 @@ import Testing
         leaf: Certificate? = nil, intermediate: Certificate? = nil, root: KeyPair? = nil, signer: KeyPair? = nil,
         now: Int64 = NoiseVectors.now
     ) throws {
-        var rng = SeededGenerator(seed: 8)
+        var rng = Jitter(seed: 8)
         let chain = try CertificateChain.issue(
             leaf: leaf ?? self.leaf, intermediate: intermediate ?? self.intermediate, rootKey: root ?? self.root,
             intermediateKey: signer ?? intermediateKey, using: &rng)
@@ -58,7 +58,7 @@ import Testing
 
     @Test func issuedChainIsAccepted() throws {
         try check()
-        var rng = SeededGenerator(seed: 9)
+        var rng = Jitter(seed: 9)
         let chain = try CertificateChain.issue(for: server.publicKey, rootKey: root, validity: 10...20, using: &rng)
         for now: Int64 in [10, 20] {
             try chain.verify(rootKey: root.publicKey.bytes, serverStatic: server.publicKey.bytes, now: now)

@@ -1,5 +1,5 @@
-/// A repeatable source of randomness for tests (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
+/// Repeatable randomness for times and ids, from a seed that the owner draws (SplitMix64). Never for keys.
+struct Jitter: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }

@@ -1,0 +1,43 @@
+/// When to ping, and when a silent connection counts as dead. Milliseconds of the caller's clock.
+/// Source: protocol notes on transport, section 7.
+struct Keepalive: Sendable {
+    enum Due: Equatable { case nothing, ping, dead }
+
+    private(set) var nextPing: Int64
+    /// Runs from the first write that needs an answer after the last byte received.
+    private(set) var answerBy: Int64?
+
+    init(now: Int64, using rng: inout some RandomNumberGenerator) {
+        nextPing = Self.pingTime(after: now, using: &rng)
+    }
+
+    var deadline: Int64 { min(nextPing, answerBy ?? .max) }
+
+    /// Anything at all proves that the connection lives.
+    mutating func received() { answerBy = nil }
+
+    mutating func wroteNeedingAnswer(now: Int64) {
+        if answerBy == nil { answerBy = now.saturatingAdd(ConnectionLimits.answer) }
+    }
+
+    /// - Returns: `.ping` once for each ping that is due; the caller sends it.
+    mutating func tick(now: Int64, using rng: inout some RandomNumberGenerator) -> Due {
+        if let answerBy, answerBy <= now { return .dead }
+        guard nextPing <= now else { return .nothing }
+        nextPing = Self.pingTime(after: now, using: &rng)
+        wroteNeedingAnswer(now: now)
+        return .ping
+    }
+
+    private static func pingTime(after now: Int64, using rng: inout some RandomNumberGenerator) -> Int64 {
+        now.saturatingAdd(Int64.random(in: ConnectionLimits.pingInterval, using: &rng))
+    }
+}
+
+extension Int64 {
+    /// Times come from callers; the end of the number range must not trap.
+    func saturatingAdd(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+}
