@@ -1,4 +1,40 @@
+.PHONY: build test demo demo-stop deps format generate fuzz clean
+
+# How many mutated inputs `make fuzz` feeds to each target, and where its random numbers begin.
+FUZZ_ITERATIONS ?= 1000000
+FUZZ_SEED ?= 1
+
+# The programs, as development builds, in .build/debug.
+build: deps
+	swift build
+
+# Every test; see Tests/README.md.
+test: deps
+	Tests/Environment/run-tests
+
+# A complete installation on the simulated service, left running: database, web server, daemon, phones.
+demo: build
+	cd Tests && python3 -m Environment.demo start
+
+demo-stop:
+	cd Tests && python3 -m Environment.demo stop
+
+# Installs what building and testing need and what is missing here.
+deps:
+	@Tests/Environment/deps
+
+format:
+	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+
 # Regenerates Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
 generate:
 	protoc -I Sources/WAProto/schema --swift_out=Sources/WAProto --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true Sources/WAProto/schema/*.proto
 	python3 Sources/WhatsApp/BinaryXML/generate-token-table.py
+
+# Mutated inputs against every parser that the network reaches; WA_FUZZ brings the target into the package.
+fuzz: deps
+	WA_FUZZ=1 swift run --configuration release --scratch-path .build-fuzz Fuzz --iterations $(FUZZ_ITERATIONS) --seed $(FUZZ_SEED)
+
+clean: demo-stop
+	swift package clean
+	rm -rf .build-fuzz .demo .test-env .pytest_cache

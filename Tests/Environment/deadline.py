@@ -5,20 +5,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from .process import Process
 from .wire_log import Expired
 
-# Between two looks at something that cannot notify us. A retry interval, not a guess how long it takes.
+# Between two looks at something that cannot notify us.
 _INTERVAL_S = 0.02
 
 
-def until(ready: Callable[[], bool], timeout: float, what: str, still_possible: Callable[[], None] = lambda: None) -> None:
-    """Returns when `ready()`; raises after `timeout` seconds, or as soon as `still_possible` raises."""
+def until(ready: Callable[[], bool], timeout: float, what: str, process: Process, interval: float = _INTERVAL_S) -> None:
+    """Returns when `ready()`; raises after `timeout` seconds, or at once when `process` has ended."""
     deadline = time.monotonic() + timeout
     while not ready():
-        still_possible()
+        process.must_be_running()
         if time.monotonic() > deadline:
-            raise Expired(f"{what}: not within {timeout} s")
-        time.sleep(_INTERVAL_S)
+            raise Expired(f"{what}: not within {timeout} s; log of {process.name}:\n{process.log_tail()}")
+        process.ended_within(interval)
 
 
 def accepts_unix(path: Path) -> bool:

@@ -27,7 +27,7 @@ class MariaDB:
         )
         until(
             lambda: accepts_unix(self.socket), _START_TIMEOUT_S, "MariaDB accepts connections",
-            self.process.must_be_running,
+            self.process,
         )
 
     def create_database(self, name: str, user: str, password: str) -> None:

@@ -56,7 +56,7 @@ class Nginx:
             self.directory / "nginx.log", survives=survives,
         )
         until(
-            lambda: accepts_tcp(self.port), _START_TIMEOUT_S, "nginx accepts connections", self.process.must_be_running
+            lambda: accepts_tcp(self.port), _START_TIMEOUT_S, "nginx accepts connections", self.process
         )
 
     @property

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -67,6 +68,16 @@ class Process:
         for line in self.child.stdout:
             yield line.decode("utf-8", "replace")
 
+    def ended_within(self, seconds: float) -> bool:
+        """Waits until the process ends, at most so long."""
+        if not self.is_running():
+            return True
+        descriptor = os.pidfd_open(self.pid)
+        try:
+            return bool(select.select([descriptor], [], [], seconds)[0])
+        finally:
+            os.close(descriptor)
+
     def must_be_running(self) -> None:
         if not self.is_running():
             raise Expired(f"{self.name} ended with status {self.child.returncode}:\n{self.log_tail()}")
@@ -75,22 +86,20 @@ class Process:
         return self.log_file.read_bytes()[-limit:].decode("utf-8", "replace")
 
     def kill(self) -> None:
-        """SIGKILL, as a host's process limit would do it."""
+        """SIGKILL to the program alone, as a host's process limit would do it; its children live on."""
         self.child.kill()
         self.child.wait()
 
     def stop(self, timeout: float = STOP_TIMEOUT_S) -> int:
-        """SIGTERM, then SIGKILL when that does not help. Returns the exit status."""
+        """SIGTERM, then SIGKILL when that does not help, also to what it left behind. Returns the exit status."""
         if self.is_running():
             self.child.terminate()
-            try:
-                self.child.wait(timeout)
-            except subprocess.TimeoutExpired:
+            if not self.ended_within(timeout):
                 self.child.kill()
-        for pipe in (self.child.stdin, self.child.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    pass
-        return self.child.wait()
+        status = self.child.wait()
+        try:
+            # The process began a session, so its id is its group's: workers that outlived it end here.
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        return status

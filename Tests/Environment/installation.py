@@ -1,0 +1,106 @@
+"""One installation of the product: configuration, tables, daemon, responder behind nginx."""
+
+import os
+import secrets
+import subprocess
+from pathlib import Path
+
+from .api import API
+from .deadline import accepts_unix, until
+from .mariadb import MariaDB
+from .nginx import Nginx
+from .process import Process
+from .programs import program
+from .sandbox import Sandbox
+
+_START_TIMEOUT_S = 30.0
+_COMMAND_TIMEOUT_S = 30.0
+
+
+class Installation:
+    """Installs into `directory` with a database of its own name; `start` runs the daemon, which runs the responder."""
+
+    def __init__(
+        self, directory: Path, mariadb: MariaDB, sandbox: Sandbox, database: str = "wa_connect", port: int | None = None,
+        survives: bool = False,
+    ):
+        self.directory = directory.resolve()
+        self.run_directory = self.directory / "run"
+        self.run_directory.mkdir(parents=True, exist_ok=True)
+        self.configuration = self.directory / "wa-connect.conf"
+        self.mariadb = mariadb
+        self.database = database
+        self._survives = survives
+        password = secrets.token_hex(16)
+        mariadb.create_database(database, database, password)
+        self.nginx = Nginx(self.directory / "nginx", self.run_directory / "api.sock", port, survives=survives)
+        self._write_configuration(sandbox, password)
+        self.command("migrate")
+        self.daemon: Process | None = None
+
+    def start(self) -> None:
+        """Returns when the daemon answers rings and the responder answers requests."""
+        self.daemon = Process(
+            "wa-connect daemon", [program("wa-connect"), "daemon"], self.directory / "daemon.log",
+            environment=self._environment(), survives=self._survives,
+        )
+        for socket in ("doorbell.sock", "api.sock"):
+            path = self.run_directory / socket
+            until(lambda: accepts_unix(path), _START_TIMEOUT_S, f"{socket} accepts connections", self.daemon)
+
+    def command(self, *arguments: str) -> str:
+        """Runs `wa-connect …` to its end and returns its stdout."""
+        result = subprocess.run(
+            [program("wa-connect"), *arguments], env=self._environment() | _inherited(),
+            capture_output=True, text=True, timeout=_COMMAND_TIMEOUT_S,
+        )
+        if result.returncode != 0:
+            raise RuntimeError(f"wa-connect {' '.join(arguments)}: status {result.returncode}: {result.stderr.strip()}")
+        return result.stdout
+
+    def create_key(self, name: str, *options: str) -> str:
+        return self.command("keys", "create", "--name", name, *options).strip()
+
+    def api(self, key: str | None) -> API:
+        return API(self.nginx.base_url, key)
+
+    def sql(self, statements: str) -> str:
+        """As the owner would type it in phpMyAdmin."""
+        return self.mariadb.sql(statements, self.database)
+
+    def stop(self) -> None:
+        """Stops daemon and responder as their owner would, then nginx."""
+        try:
+            if self.daemon is not None and self.daemon.is_running():
+                self.command("stop")
+        finally:
+            if self.daemon is not None:
+                self.daemon.stop()
+            self.nginx.stop()
+
+    def _environment(self) -> dict[str, str]:
+        return {"WA_CONNECT_CONFIG": str(self.configuration)}
+
+    def _write_configuration(self, sandbox: Sandbox, password: str) -> None:
+        values = {
+            "db.socket": self.mariadb.socket,
+            "db.name": self.database,
+            "db.user": self.database,
+            "db.password": password,
+            "secret.key": secrets.token_hex(32),
+            "run.dir": self.run_directory,
+            "log.file": self.directory / "wa-connect.log",
+            "log.level": "debug",
+            "media.dir": self.directory / "media",
+            "public.base_url": self.nginx.base_url.removesuffix("/api/v1"),
+            "whatsapp.url": sandbox.url,
+            "whatsapp.ca_file": sandbox.ca_file,
+            "whatsapp.root_key": sandbox.root_key,
+            "fetch.webhook_private": "any",
+        }
+        self.configuration.touch(mode=0o600)
+        self.configuration.write_text("".join(f"{key} = {value}\n" for key, value in values.items()))
+
+
+def _inherited() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
