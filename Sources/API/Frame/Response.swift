@@ -1,0 +1,43 @@
+import Model
+
+/// A complete answer.
+package struct Response: Sendable {
+    package let status: Int
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+
+    /// Every answer forbids storing: proxies in front of cPanel otherwise serve one key's answer to another.
+    init(status: Int, requestID: String) {
+        self.status = status
+        headers = [("Cache-Control", "no-store"), ("X-Accel-Expires", "0"), ("X-Request-Id", requestID)]
+        body = []
+    }
+
+    init(_ success: Success, requestID: String) {
+        self.init(status: success.status, requestID: requestID)
+        var members = [JSONMember("success", true)]
+        if let data = success.data { members.append(JSONMember("data", data)) }
+        if let message = success.message { members.append(JSONMember("message", .string(message))) }
+        setJSON(.object(members + success.extra))
+    }
+
+    init(_ problem: Problem, requestID: String) {
+        self.init(status: problem.status, requestID: requestID)
+        if let seconds = problem.retryAfter { headers.append(("Retry-After", String(max(1, seconds)))) }
+        if let allow = problem.allow { headers.append(("Allow", allow)) }
+        setJSON(
+            .members([
+                "success": false, "message": .string(problem.message), "error": .string(problem.error), "code": .string(problem.code),
+                "request_id": .string(requestID),
+            ]))
+    }
+
+    private mutating func setJSON(_ value: JSONValue) {
+        body = Array(CanonicalJSON.text(value).utf8)
+        headers.append(("Content-Type", "application/json"))
+    }
+
+    package subscript(header name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
