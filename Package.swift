@@ -55,7 +55,8 @@ let package = Package(
         .target(
             name: "WhatsApp", dependencies: ["Model", "Signal", "WAProto", "CryptoPrimitives", "CZlib", protobuf],
             exclude: ["BinaryXML/tokens.tsv", "BinaryXML/generate-token-table.py"], swiftSettings: strict),
-        .target(name: "Store", dependencies: ["Model", "CMariaDB", "CryptoPrimitives"], swiftSettings: strict),
+        .target(name: "CMySQLAuth", dependencies: ["CMariaDB", "COpenSSL"]),
+        .target(name: "Store", dependencies: ["Model", "CMariaDB", "CMySQLAuth", "CryptoPrimitives"], swiftSettings: strict),
         .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode", "CPNG"], swiftSettings: strict),
 
         .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI"], swiftSettings: strict),
@@ -75,12 +76,14 @@ let package = Package(
         test("ModelTests", ["Model"]),
         test("SignalTests", ["Signal", "CryptoPrimitives", "WAProto", protobuf]),
         test("WhatsAppTests", ["WhatsApp", "CZlib", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
-        test("StoreTests", ["Store", "Model", "CryptoPrimitives"]),
-        test("APITests", ["API", "Store", "Model", "CryptoPrimitives"]),
+        // A MariaDB server of its own for the tests that need one.
+        .target(name: "TestDatabase", dependencies: ["Store", "Model"], path: "Tests/TestDatabase", swiftSettings: strict),
+        test("StoreTests", ["Store", "TestDatabase", "Model", "CryptoPrimitives", "CMySQLAuth"]),
+        test("APITests", ["API", "TestDatabase", "Store", "Model", "CryptoPrimitives"]),
         test(
             "DaemonTests",
             [
-                "Daemon", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf,
+                "Daemon", "TestDatabase", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf,
                 .product(name: "Logging", package: "swift-log"),
             ] + nio),
         test("SandboxTests", ["Sandbox", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),

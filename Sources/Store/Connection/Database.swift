@@ -1,0 +1,163 @@
+package import Model
+
+/// A connection to the database and the way to its tables.
+///
+/// It belongs to the thread that made it. Statements outside of a transaction connect again by themselves when the server has closed
+/// an idle connection; inside a transaction that is `StoreError.gone`, and the whole transaction may be tried again.
+package final class Database {
+    private let settings: DatabaseSettings
+    package let sealer: Sealer
+    private var connection: Connection?
+    private var lastUse = ContinuousClock.now
+    /// How many ``transaction(_:)`` calls are open, one inside the other.
+    private var depth = 0
+    /// Set when the server gave up the open transaction, so that nothing more may be done in it.
+    private var doom: StoreError?
+
+    /// How long a connection may lie idle before it is checked ahead of a statement.
+    private static let idle = Duration.seconds(1)
+
+    /// Connects.
+    /// - Throws: `unavailable`, `accessDenied`, `tooManyConnections`.
+    package init(_ settings: DatabaseSettings, sealer: Sealer) throws(StoreError) {
+        self.settings = settings
+        self.sealer = sealer
+        connection = try Connection(settings)
+    }
+
+    /// Gives up the connection and makes another one. An open transaction is lost with it.
+    package func reconnect() throws(StoreError) {
+        if depth > 0 { doom = .gone }
+        connection = nil
+        connection = try Connection(settings)
+        lastUse = .now
+    }
+
+    /// The server's number for the connection; nil while there is none.
+    package var connectionID: UInt? { connection?.serverID }
+
+    /// Runs one statement with typed parameters.
+    package func run(_ sql: String, _ parameters: [SQLValue] = []) throws(StoreError) -> StatementResult {
+        let connection = try usable()
+        do {
+            let result = try connection.run(sql, parameters)
+            lastUse = .now
+            return result
+        } catch {
+            throw noticed(error)
+        }
+    }
+
+    /// Runs SQL that can not be prepared.
+    func control(_ sql: String) throws(StoreError) {
+        let connection = try usable()
+        do {
+            try connection.control(sql)
+            lastUse = .now
+        } catch {
+            throw noticed(error)
+        }
+    }
+
+    private func usable() throws(StoreError) -> Connection {
+        if let doom { throw doom }
+        if depth == 0, let connection, ContinuousClock.now - lastUse > Self.idle, !connection.isAlive { self.connection = nil }
+        if let connection { return connection }
+        guard depth == 0 else { throw .gone }
+        let connection = try Connection(settings)
+        self.connection = connection
+        lastUse = .now
+        return connection
+    }
+
+    private func noticed(_ error: StoreError) -> StoreError {
+        if error == .gone { connection = nil }
+        if depth > 0, error == .gone || error == .deadlock { doom = error }
+        return error
+    }
+}
+
+// Transactions.
+extension Database {
+    /// Runs `body` in a transaction: all of it happens, or, when it throws, nothing. Inside another transaction it is a part that can fail alone.
+    /// - Throws: what `body` throws; `deadlock` and `gone` when the transaction may be tried again as a whole, `commitUncertain` when it may have happened.
+    package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try begin()
+        let result: Result
+        do {
+            result = try body()
+        } catch {
+            rollBack()
+            throw error
+        }
+        try commit()
+        return result
+    }
+
+    /// ``transaction(_:)`` for work that throws nothing but `StoreError`.
+    func atomically<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        try begin()
+        let result: Result
+        do {
+            result = try body()
+        } catch {
+            rollBack()
+            throw error
+        }
+        try commit()
+        return result
+    }
+
+    /// True inside of ``transaction(_:)``.
+    package var isInTransaction: Bool { depth > 0 }
+
+    private func begin() throws(StoreError) {
+        if depth > 0 {
+            try control("SAVEPOINT wa_\(depth)")
+        } else {
+            do {
+                try control("START TRANSACTION")
+            } catch .gone {
+                // Nothing was done yet, so a fresh connection is as good.
+                try control("START TRANSACTION")
+            }
+        }
+        depth += 1
+    }
+
+    private func rollBack() {
+        depth -= 1
+        if depth > 0 {
+            // Where this fails the doom is noted, and the outer transaction can not commit.
+            try? control("ROLLBACK TO SAVEPOINT wa_\(depth)")
+            return
+        }
+        doom = nil
+        guard connection != nil else { return }
+        do {
+            try control("ROLLBACK")
+        } catch {
+            // A connection with an unknown state is not used again; closing it rolls back.
+            connection = nil
+        }
+    }
+
+    private func commit() throws(StoreError) {
+        if let doom {
+            rollBack()
+            throw doom
+        }
+        if depth > 1 {
+            try control("RELEASE SAVEPOINT wa_\(depth - 1)")
+            depth -= 1
+            return
+        }
+        do {
+            try control("COMMIT")
+            depth = 0
+        } catch {
+            rollBack()
+            throw error == .gone ? .commitUncertain : error
+        }
+    }
+}

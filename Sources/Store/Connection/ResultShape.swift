@@ -1,0 +1,74 @@
+import CMariaDB
+
+/// The columns of a statement's result, and how its rows are read.
+struct ResultShape {
+    private enum Kind { case integer, text, bytes }
+    private let columns: [String: Int]
+    private let kinds: [Kind]
+
+    /// Bytes that a value may have to be read in one go; longer ones take a second call.
+    private static let inlineBytes = 256
+    /// The character set number that the protocol gives binary strings.
+    private static let binaryCharset: UInt32 = 63
+
+    /// nil for statements without a result.
+    init?(of handle: UnsafeMutablePointer<MYSQL_STMT>) {
+        guard let metadata = mysql_stmt_result_metadata(handle) else { return nil }
+        defer { mysql_free_result(metadata) }
+        var columns: [String: Int] = [:]
+        var kinds: [Kind] = []
+        while let field = mysql_fetch_field(metadata)?.pointee {
+            columns[field.name.map { String(cString: $0) } ?? ""] = kinds.count
+            kinds.append(Self.kind(of: field))
+        }
+        self.columns = columns
+        self.kinds = kinds
+    }
+
+    private static func kind(of field: MYSQL_FIELD) -> Kind {
+        switch field.type {
+        case MYSQL_TYPE_TINY, MYSQL_TYPE_SHORT, MYSQL_TYPE_LONG, MYSQL_TYPE_INT24, MYSQL_TYPE_LONGLONG, MYSQL_TYPE_YEAR: .integer
+        case MYSQL_TYPE_TINY_BLOB, MYSQL_TYPE_BLOB, MYSQL_TYPE_MEDIUM_BLOB, MYSQL_TYPE_LONG_BLOB, MYSQL_TYPE_STRING, MYSQL_TYPE_VAR_STRING,
+            MYSQL_TYPE_VARCHAR:
+            field.charsetnr == binaryCharset ? .bytes : .text
+        default: .text
+        }
+    }
+
+    /// Every row of a stored result.
+    func rows(of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> [Row] {
+        let buffers = ResultBuffers(count: kinds.count, inlineBytes: Self.inlineBytes)
+        for (index, kind) in kinds.enumerated() {
+            buffers.bind(index, as: kind == .integer ? MYSQL_TYPE_LONGLONG : kind == .text ? MYSQL_TYPE_STRING : MYSQL_TYPE_BLOB)
+        }
+        guard mysql_stmt_bind_result(handle, buffers.binds.baseAddress) == 0 else { throw StoreError(code: mysql_stmt_errno(handle)) }
+        var rows: [Row] = []
+        while true {
+            switch mysql_stmt_fetch(handle) {
+            case 0, MYSQL_DATA_TRUNCATED: rows.append(try row(in: buffers, of: handle))
+            case MYSQL_NO_DATA: return rows
+            default: throw StoreError(code: mysql_stmt_errno(handle))
+            }
+        }
+    }
+
+    private func row(in buffers: ResultBuffers, of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> Row {
+        var values: [SQLValue] = []
+        values.reserveCapacity(kinds.count)
+        for (index, kind) in kinds.enumerated() {
+            values.append(try value(index, kind, in: buffers, of: handle))
+        }
+        return Row(columns: columns, values: values)
+    }
+
+    private func value(
+        _ index: Int, _ kind: Kind, in buffers: ResultBuffers, of handle: UnsafeMutablePointer<MYSQL_STMT>
+    ) throws(StoreError) -> SQLValue {
+        if buffers.isNull(index) { return .null }
+        if kind == .integer { return .integer(buffers.integer(index)) }
+        guard let bytes = buffers.bytes(index, of: handle) else { throw StoreError(code: mysql_stmt_errno(handle)) }
+        if kind == .bytes { return .bytes(bytes) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed("text") }
+        return .text(text)
+    }
+}
