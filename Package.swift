@@ -44,7 +44,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CNameService"),
+        .systemLibrary(name: "CGlibcMore"),
         .systemLibrary(name: "CQRCode", providers: [.apt(["libqrcodegen-dev"])]),
         .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
 
@@ -63,7 +63,7 @@ let package = Package(
         .executableTarget(
             name: "Daemon",
             dependencies: [
-                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", "CNameService", protobuf, argumentParser,
+                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", "CGlibcMore", protobuf, argumentParser,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ] + nio, swiftSettings: strict),

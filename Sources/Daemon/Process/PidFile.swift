@@ -1,9 +1,10 @@
 import Glibc
 
-/// The daemon's process id as text, for `stop`, `status` and people. The lock says whether it is alive, this only who.
+/// A process id as text, for `stop`, `status` and people. The lock says whether a daemon is alive, this only who it is.
 package struct PidFile {
     private let path: String
     package init(_ directory: RunDirectory) { path = directory.pid }
+    init(path: String) { self.path = path }
 
     /// Replaces the file in one step.
     package func write(_ pid: Int32) throws(ShellFailure) {

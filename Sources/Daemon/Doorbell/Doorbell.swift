@@ -1,0 +1,143 @@
+import Glibc
+import NIOCore
+import NIOPosix
+package import Logging
+
+/// The daemon's Unix socket on which responders, commands and sites tell that rows were written, and wait for what becomes of them.
+package actor Doorbell {
+    /// What the doorbell needs to know and to tell; all of it leads to the supervisor and the database.
+    package struct Desk: Sendable {
+        package var outboxRang: @Sendable (_ session: Int64) async -> Void
+        package var wishRang: @Sendable (_ session: Int64) async -> Void
+        /// Whether the outbox row is sent or failed already; false where the database does not answer.
+        package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
+        /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
+        package var wishIsAnswered: @Sendable (_ session: Int64, _ acted: Bool) async -> Bool
+
+        package init(
+            outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
+            outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool
+        ) {
+            self.outboxRang = outboxRang
+            self.wishRang = wishRang
+            self.outboxIsDone = outboxIsDone
+            self.wishIsAnswered = wishIsAnswered
+        }
+    }
+
+    /// Connections at a time; responders have few waiting slots, so more are a mistake or an attack.
+    static let maxCallers = 128
+    /// A caller's own deadline is 8 s; one that stays longer than this has forgotten us (`watch` is exempt).
+    static let patience = TimeAmount.seconds(30)
+
+    private let executor: LoopExecutor
+    private let desk: Desk
+    private let logger: Logger
+    private var listener: (any Channel)?
+    private var callers: [ObjectIdentifier: DoorbellCaller] = [:]
+    private var outboxWaiters: [Int64: [DoorbellCaller]] = [:]
+    private var wishWaiters: [Int64: [DoorbellCaller]] = [:]
+    private var watchers: [Int64: [DoorbellCaller]] = [:]
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    package init(on executor: LoopExecutor, desk: Desk, logger: Logger) {
+        self.executor = executor
+        self.desk = desk
+        self.logger = logger
+    }
+
+    /// Listens at `path`, mode 0600; a socket that a dead daemon left is replaced. The caller holds the daemon's lock.
+    package func open(at path: String) async throws {
+        let temporary = path + ".new"
+        unlink(temporary)
+        let executor = executor
+        let channel = try await ServerBootstrap(group: executor.loop)
+            .childChannelInitializer { [weak self] channel in
+                let doorbell = self
+                return channel.eventLoop.makeCompletedFuture {
+                    let handler = DoorbellLineHandler(
+                        received: { caller, line in executor.start { await doorbell?.received(line, from: caller) } },
+                        gone: { id in executor.start { await doorbell?.forget(id) } })
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
+            .bind(unixDomainSocketPath: temporary).get()
+        chmod(temporary, 0o600)
+        rename(temporary, path)
+        listener = channel
+    }
+
+    /// Closes the socket and hangs up on everybody.
+    package func close(path: String) async {
+        unlink(path)
+        try? await listener?.close().get()
+        callers.values.forEach { $0.hangUp() }
+    }
+
+    /// An outbox row was sent or failed.
+    package func outboxDone(row: Int64) {
+        for caller in outboxWaiters.removeValue(forKey: row) ?? [] { caller.answer("done \(row)") }
+    }
+
+    /// A session's row has changed.
+    package func sessionChanged(_ session: Int64) async {
+        watchers[session]?.forEach { $0.answer("changed") }
+        guard wishWaiters[session] != nil, await desk.wishIsAnswered(session, true) else { return }
+        for caller in wishWaiters.removeValue(forKey: session) ?? [] { caller.answer("done") }
+    }
+
+    private func received(_ text: String, from caller: DoorbellCaller) async {
+        guard admit(caller) else { return }
+        guard let line = DoorbellLine(parsing: text) else { return caller.answer("error unknown line") }
+        switch line {
+        case .ping: caller.answer("pong \(getpid())")
+        case .outbox(let session, let row):
+            // Registered before looking, so that an answer between the two is not missed.
+            outboxWaiters[row, default: []].append(caller)
+            limitPatience(caller)
+            if await desk.outboxIsDone(row) { return outboxDone(row: row) }
+            await desk.outboxRang(session)
+        case .session(let session):
+            limitPatience(caller)
+            if await desk.wishIsAnswered(session, false) {
+                caller.answer("done")
+                return await desk.wishRang(session)
+            }
+            wishWaiters[session, default: []].append(caller)
+            await desk.wishRang(session)
+        case .watch(let session):
+            watchers[session, default: []].append(caller)
+            caller.answer("changed")
+        }
+    }
+
+    private func admit(_ caller: DoorbellCaller) -> Bool {
+        let id = ObjectIdentifier(caller.channel)
+        if callers[id] != nil { return true }
+        guard caller.channel.isActive, callers.count < Self.maxCallers else {
+            caller.hangUp()
+            return false
+        }
+        callers[id] = caller
+        return true
+    }
+
+    private func limitPatience(_ caller: DoorbellCaller) {
+        let timer = caller.channel.eventLoop.scheduleTask(in: Self.patience) { caller.hangUp() }
+        caller.channel.closeFuture.whenComplete { _ in timer.cancel() }
+    }
+
+    private func forget(_ id: ObjectIdentifier) {
+        callers[id] = nil
+        func remove(from waiters: inout [Int64: [DoorbellCaller]]) {
+            for key in waiters.keys {
+                waiters[key]?.removeAll { ObjectIdentifier($0.channel) == id }
+                if waiters[key]?.isEmpty == true { waiters[key] = nil }
+            }
+        }
+        remove(from: &outboxWaiters)
+        remove(from: &wishWaiters)
+        remove(from: &watchers)
+    }
+}

@@ -1,0 +1,41 @@
+package import Logging
+package import Model
+
+/// Everything that a session reaches beyond its own state.
+package struct SessionEnvironment: Sendable {
+    package var configuration: Configuration
+    /// For ratchets and messages; slow work has a thread of its own.
+    package var database: DatabaseThread
+    /// The thread of sessions and transport: an actor's `unownedExecutor`, and where tasks are started.
+    package var executor: LoopExecutor
+    /// This process in `wa_sessions.lease_owner`: host, process id and a random part.
+    package var leaseOwner: String
+    /// Connects to the configured service; throws ``TransportError``.
+    package var connect: @Sendable () async throws -> any Transport
+    package var logger: Logger
+    /// Delivery rows were committed.
+    package var wakeWebhooks: @Sendable () -> Void
+    /// A change of the session's row was committed; who waits at the doorbell looks again. Takes the session's id.
+    package var sessionChanged: @Sendable (_ session: Int64) -> Void
+    /// An outbox row was committed as sent or failed. Takes the outbox row's id.
+    package var outboxChanged: @Sendable (_ row: Int64) -> Void
+    package var now: @Sendable () -> Timestamp
+
+    package init(
+        configuration: Configuration, database: DatabaseThread, executor: LoopExecutor, leaseOwner: String,
+        connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
+        sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.configuration = configuration
+        self.database = database
+        self.executor = executor
+        self.leaseOwner = leaseOwner
+        self.connect = connect
+        self.logger = logger
+        self.wakeWebhooks = wakeWebhooks
+        self.sessionChanged = sessionChanged
+        self.outboxChanged = outboxChanged
+        self.now = now
+    }
+}

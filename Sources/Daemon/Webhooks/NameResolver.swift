@@ -1,0 +1,54 @@
+import Glibc
+package import NIOCore
+import NIOPosix
+
+/// Looks host names up on threads of its own, since the system's lookup blocks.
+package final class NameResolver: Sendable {
+    private let threads: NIOThreadPool
+
+    /// Two threads: one dead name server must not hold up everybody.
+    package init() {
+        threads = NIOThreadPool(numberOfThreads: 2)
+        threads.start()
+    }
+
+    package func stop() { threads.shutdownGracefully { _ in } }
+
+    /// The addresses of a name or of an address in text form, as 4 or 16 bytes; empty where there are none.
+    package func addresses(of host: String, on loop: any EventLoop) async -> [[UInt8]] {
+        let lookup = threads.runIfActive(eventLoop: loop) { Self.look(up: host) }
+        return (try? await lookup.get()) ?? []
+    }
+
+    /// The text form that connecting takes.
+    package static func text(of address: [UInt8]) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard inet_ntop(address.count == 4 ? AF_INET : AF_INET6, address, &buffer, socklen_t(buffer.count)) != nil else { return "" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func look(up host: String) -> [[UInt8]] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var first: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &first) == 0 else { return [] }
+        defer { freeaddrinfo(first) }
+        var found: [[UInt8]] = []
+        var next = first
+        while let entry = next?.pointee {
+            if let address = entry.ai_addr, let bytes = bytes(of: address, family: entry.ai_family), !found.contains(bytes) { found.append(bytes) }
+            next = entry.ai_next
+        }
+        return found
+    }
+
+    private static func bytes(of address: UnsafeMutablePointer<sockaddr>, family: Int32) -> [UInt8]? {
+        switch family {
+        case AF_INET:
+            address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) } }
+        case AF_INET6:
+            address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) } }
+        default: nil
+        }
+    }
+}
