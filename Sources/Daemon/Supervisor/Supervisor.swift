@@ -1,5 +1,5 @@
 package import Logging
-package import Model
+import Model
 package import NIOCore
 
 /// Keeps one ``RunningSession`` for every row that needs one, tells it about rings, and looks for rings that were lost.

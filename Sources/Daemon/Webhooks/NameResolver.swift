@@ -43,11 +43,10 @@ package final class NameResolver: Sendable {
     }
 
     private static func bytes(of address: UnsafeMutablePointer<sockaddr>, family: Int32) -> [UInt8]? {
+        // Family and port are 2 bytes each; IPv6 has 4 bytes of flow information before its address (ip(7), ipv6(7)).
         switch family {
-        case AF_INET:
-            address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) } }
-        case AF_INET6:
-            address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) } }
+        case AF_INET: Array(UnsafeRawBufferPointer(start: address, count: 8)[4...])
+        case AF_INET6: Array(UnsafeRawBufferPointer(start: address, count: 24)[8...])
         default: nil
         }
     }
