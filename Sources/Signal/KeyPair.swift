@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import SwiftProtobuf
 
 /// A Curve25519 private key with its public key.
 package struct KeyPair: Equatable, Sendable {
@@ -14,6 +15,13 @@ package struct KeyPair: Equatable, Sendable {
             publicKey = PublicKey(unchecked: try X25519.publicKey(of: privateKey))
         } catch { throw .invalidKey }
         self.privateKey = privateKey
+    }
+
+    /// A pair that was stored as such. Nothing is computed: a record of forty sessions would cost a millisecond to read.
+    init?(storedPrivate: some SwiftProtobufContiguousBytes, storedPublic: some SwiftProtobufContiguousBytes) {
+        guard storedPrivate.count == X25519.keyLength, let publicKey = PublicKey(field: storedPublic) else { return nil }
+        privateKey = [UInt8](field: storedPrivate)
+        self.publicKey = publicKey
     }
 
     /// A fresh pair.

@@ -8,8 +8,8 @@ extension SessionState {
             let localIdentity = PublicKey(field: stored.localIdentityPublic),
             let remoteIdentity = PublicKey(field: stored.remoteIdentityPublic),
             let baseKey = PublicKey(field: stored.aliceBaseKey), stored.rootKey.count == 32,
-            let ratchet = try? KeyPair(privateKey: [UInt8](field: stored.senderChain.senderRatchetKeyPrivate)),
-            ratchet.publicKey == PublicKey(field: stored.senderChain.senderRatchetKey)
+            let ratchet = KeyPair(
+                storedPrivate: stored.senderChain.senderRatchetKeyPrivate, storedPublic: stored.senderChain.senderRatchetKey)
         else { throw .corruptRecord }
         var receiving: [ReceivingChain] = []
         for chain in stored.receiverChains.suffix(SignalLimits.receivingChains) {

@@ -142,7 +142,8 @@ struct SessionVectorTests {
         let before = bob
         for (index, counter) in [(0, UInt32(0)), (1, 1), (3, 0), (4, 1), (5, 2)] {
             let message = file.messages[index]
-            let again = message.prekey_message.map { Ciphertext(type: .preKeyMessage, bytes: $0.bytes) }
+            let again =
+                message.prekey_message.map { Ciphertext(type: .preKeyMessage, bytes: $0.bytes) }
                 ?? Ciphertext(type: .message, bytes: message.signal_message.bytes)
             #expect(throws: SignalError.duplicateMessage(counter: counter)) {
                 try SessionCipher.decrypt(again, from: aliceAddress, in: &bob, using: &random)
