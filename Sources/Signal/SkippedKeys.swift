@@ -17,15 +17,11 @@ struct SkippedKeys: Equatable, Sendable {
         return entries.remove(at: position).seed
     }
 
-    /// Moves `chain` forward to the message with this counter, keeps what it passes, and gives that message's seed.
+    /// Moves `chain` forward to the message with this counter, keeping the seeds that it passes.
     ///
-    /// A counter behind the chain gives the kept seed, once.
-    /// - Throws: `duplicateMessage`, `tooFarAhead`, `chainExhausted`.
-    mutating func seed(at counter: UInt32, in chain: inout ChainKey) throws(SignalError) -> [UInt8] {
-        guard counter >= chain.index else {
-            guard let seed = take(counter) else { throw .duplicateMessage(counter: counter) }
-            return seed
-        }
+    /// The counter is not behind the chain.
+    /// - Throws: `tooFarAhead`, `chainExhausted`.
+    mutating func advance(_ chain: inout ChainKey, to counter: UInt32) throws(SignalError) {
         let steps = counter - chain.index
         guard steps <= SignalLimits.forwardJump else { throw .tooFarAhead(steps: steps) }
         while chain.index < counter {
@@ -33,6 +29,17 @@ struct SkippedKeys: Equatable, Sendable {
             chain = try chain.next()
         }
         entries.removeFirst(max(entries.count - SignalLimits.skippedKeys, 0))
+    }
+
+    /// The seed of the message with this counter; `chain` is moved behind it. A counter behind the chain gives the kept
+    /// seed, once.
+    /// - Throws: `duplicateMessage`, `tooFarAhead`, `chainExhausted`.
+    mutating func seed(at counter: UInt32, in chain: inout ChainKey) throws(SignalError) -> [UInt8] {
+        guard counter >= chain.index else {
+            guard let seed = take(counter) else { throw .duplicateMessage(counter: counter) }
+            return seed
+        }
+        try advance(&chain, to: counter)
         let seed = chain.seed
         chain = try chain.next()
         return seed
