@@ -17,6 +17,10 @@ from root_key import replace_root_key
 
 _UUID = "interop"
 
+# neonize makes `file:<name>?_foreign_keys=on` of the store's name. whatsmeow writes its 812 pre-keys one by one, which
+# takes ten seconds with a real disk's flushes; a store that outlives a power cut is of no use here.
+_STORE_OPTIONS = "?_foreign_keys=on&_synchronous=OFF&_journal_mode=MEMORY&rest="
+
 # neonize's event type: (our name, how its fields are written).
 _EVENTS = {
     events.PairStatus: ("paired", event_json.paired),
@@ -42,7 +46,7 @@ class WhatsmeowSession:
     """`emit` receives one dictionary per event. The same `db` resumes the same paired device."""
 
     def __init__(self, db: str, root_key: bytes, emit):
-        self.db = str(Path(db).resolve())
+        self.store = str(Path(db).resolve()) + _STORE_OPTIONS
         self.emit = emit
         self.client: NewClient | None = None
         self.running: threading.Thread | None = None
@@ -65,7 +69,7 @@ class WhatsmeowSession:
         """Connects with the stored session, or begins pairing (event `qr`) when there is none."""
         if self.running is not None and self.running.is_alive():
             raise RuntimeError("already running")
-        client = NewClient(self.db, uuid=_UUID)
+        client = NewClient(self.store, uuid=_UUID)
         for kind, (name, fields) in _EVENTS.items():
             client.event(kind)(self._handler(name, fields))
         client.qr(lambda _, code: self.emit({"event": "qr", "code": code.decode()}))
