@@ -69,7 +69,7 @@ let package = Package(
             ] + nio, swiftSettings: strict),
         .executableTarget(
             name: "Sandbox",
-            dependencies: ["Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
+            dependencies: ["Model", "CryptoPrimitives", "COpenSSL", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
             swiftSettings: strict),
 
         test("CryptoPrimitivesTests", ["CryptoPrimitives"]),
