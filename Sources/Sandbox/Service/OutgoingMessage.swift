@@ -56,9 +56,6 @@ struct OutgoingMessage: Sendable {
         guard type != "media" || copies.allSatisfy({ $0.enc.string("mediatype") != nil }) else {
             throw .message(code: 400, "type media without mediatype: the real service drops it silently")
         }
-        if copies.contains(where: { $0.type == "pkmsg" }), deviceIdentity == nil, form != .peer || stanza.child("device-identity") != nil {
-            throw .message(code: 400, "a pkmsg without device-identity")
-        }
     }
 
     private static func copies(_ participants: Node) throws(Refusal) -> [Copy] {

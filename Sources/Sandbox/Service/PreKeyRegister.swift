@@ -56,6 +56,12 @@ struct PreKeyRegister: Sendable {
             signedPreKeySignature: signedKey.signature, preKey: oneTimeKey.map { (id: $0.id, key: $0.key) })
     }
 
+    /// The owner sent this key to somebody itself, in a retry receipt.
+    mutating func gaveAway(_ id: UInt32) {
+        oneTimeKeys.removeAll { $0.id == id }
+        handedOut.insert(id)
+    }
+
     /// Whether a first message to this device may name these keys: nobody can know others.
     func gaveOut(preKey: UInt32?, signedKey: UInt32) -> Bool {
         signedKeyIDs.contains(signedKey) && (preKey.map { handedOut.contains($0) } ?? true)

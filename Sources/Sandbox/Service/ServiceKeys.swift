@@ -15,10 +15,10 @@ extension Service {
         case ("get", "key"):
             return [Node("list", [:], try bundles(stanza.child("key")?.children ?? [], for: address))]
         case ("set", "rotate"):
-            try refusing(address) { () throws(Refusal) in try self.rotate(stanza, address) }
+            do throws(Refusal) { try rotate(stanza, address) } catch { throw refused(error, address) }
             return []
         case ("set", "registration"):
-            try refusing(address) { () throws(Refusal) in try self.upload(stanza, address) }
+            do throws(Refusal) { try upload(stanza, address) } catch { throw refused(error, address) }
             return []
         default:
             throw .notImplemented
@@ -43,11 +43,9 @@ extension Service {
         return bundle
     }
 
-    private mutating func refusing(_ address: DeviceAddress, _ body: () throws(Refusal) -> Void) throws(QueryError) {
-        do throws(Refusal) { try body() } catch {
-            note(error, address)
-            throw .notAcceptable
-        }
+    private mutating func refused(_ refusal: Refusal, _ address: DeviceAddress) -> QueryError {
+        note(refusal, address)
+        return .notAcceptable
     }
 
     private mutating func upload(_ stanza: Node, _ address: DeviceAddress) throws(Refusal) {
@@ -74,8 +72,9 @@ extension Service {
     }
 
     private mutating func rotate(_ stanza: Node, _ address: DeviceAddress) throws(Refusal) {
-        guard let identity = self[address]?.keys.identity else { throw .preKeys("no such device") }
-        self[address]?.keys.rotate(to: try signedKey(stanza.child("rotate")?.child("skey"), identity: identity))
+        guard var device = self[address] else { throw .preKeys("no such device") }
+        device.keys.rotate(to: try signedKey(stanza.child("rotate")?.child("skey"), identity: device.keys.identity))
+        self[address] = device
     }
 
     private func signedKey(_ node: Node?, identity: PublicKey) throws(Refusal) -> PreKeyRegister.SignedKey {

@@ -22,7 +22,8 @@ extension Service {
                 return
             }
             let hash = try relay(message, from: address)
-            if message.form == .fanout { self[address]?.sent.insert(message.id, digest: digest, time: now.seconds) }
+            let time = now.seconds
+            if message.form == .fanout { self[address]?.sent.insert(message.id, digest: digest, time: time) }
             if let hash { ack["phash"] = .text(hash) }
         } catch {
             note(error, address)
@@ -39,7 +40,7 @@ extension Service {
         guard let receiver = account(of: message.to) else { throw .message(code: 404, "\(message.to) does not exist") }
         switch message.form {
         case .peer:
-            guard receiver.number == own.number, message.to.device == 0 else { throw .message(code: 400, "a peer message to somebody else") }
+            guard receiver.number == own.number, sender.isPhone || message.to.device == 0 else { throw .message(code: 400, "a peer message to somebody else") }
             try inspect(message, from: sender)
         case .single:
             guard device(of: message.to) != nil else { throw .message(code: 404, "no device \(message.to)") }
@@ -144,10 +145,11 @@ extension Service {
         for name in ["type", "edit", "category"] { stanza[name] = message.stanza[name] }
         guard let own = accounts[sender.number] else { return stanza }
         stanza["notify"] = .text(own.name)
-        guard target.number == sender.number, message.form != .peer else {
+        guard target.number == sender.number else {
             stanza["sender_pn"] = .jid(own.phoneNumberJID)
             return stanza
         }
+        if message.form == .peer { return stanza }
         // A copy for another own device names the chat; after a retry the stanza itself says which.
         let chat = message.form == .single ? message.stanza.jid("recipient") ?? receiver.lidJID : receiver.lidJID
         stanza["recipient"] = .jid(chat)

@@ -39,7 +39,7 @@ extension Service {
         case "server-error":
             mail(.stanza(forwarded(stanza, from: address)), to: account.number)
         default:
-            try close(stanza, type: type, to: to, from: address)
+            if !address.isPhone { try close(stanza, type: type, to: to, from: address) }
             if type.isEmpty || type == "inactive" { route(forwarded(stanza, from: address), to: account) }
             if type == "peer_msg" || type == "hist_sync" { mail(.stanza(forwarded(stanza, from: address)), to: address.number) }
         }
@@ -94,6 +94,8 @@ extension Service {
 
     private mutating func routeRetry(_ stanza: Node, from address: DeviceAddress, to: JID) throws(Refusal) {
         guard let target = device(of: to) else { throw .receipt("retry to \(to), which is no device") }
+        if let key = RetryReceipt.bundle(of: stanza)?.preKey { self[address]?.keys.gaveAway(key.id) }
+        if address.isPhone, let key = RetryReceipt.bundle(of: stanza)?.preKey { accounts[address.number]?.phoneKeys.gaveAway(key.id) }
         var receipt = forwarded(stanza, from: address)
         receipt["recipient"] = stanza["recipient"]
         note(.receipt, address, "asks \(target) to send \(stanza.string("id") ?? "") again")

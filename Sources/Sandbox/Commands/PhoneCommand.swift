@@ -1,0 +1,129 @@
+import ArgumentParser
+import Glibc
+
+/// `wa-sandbox phone …`: what the owner of a simulated phone does.
+struct PhoneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "phone", abstract: "Adds a phone, scans a QR, sends and shows messages, answers.",
+        subcommands: [
+            Add.self, List.self, Scan.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Off.self, On.self,
+        ])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Makes a phone with an account of its own.")
+        @OptionGroup var options: ControlOptions
+        @Argument(help: "Digits in international form.") var number: String
+        @Option(help: "The name that others see.") var name: String?
+
+        func run() throws {
+            let (phone, json) = try options.client().post("/phones", ControlBody.NewPhone(number: number, name: name), as: ControlBody.PhoneState.self)
+            Output.show(json, options) { "\(phone.number)  \(phone.name)  \(phone.lid)" }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows all phones and their linked devices.")
+        @OptionGroup var options: ControlOptions
+
+        func run() throws {
+            let (answer, json) = try options.client().get("/phones", as: ControlBody.Phones.self)
+            Output.show(json, options) { answer.phones.map(Output.describe).joined(separator: "\n") }
+        }
+    }
+
+    struct Scan: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Scans a pairing code; waits until the client is linked.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Argument(help: "The text of the QR code; - reads it from standard input.") var qr: String
+
+        func run() throws {
+            let text = qr == "-" ? readLine(strippingNewline: true) ?? "" : qr
+            let (device, json) = try options.client().post("/phones/\(number)/scan", ControlBody.Scan(qr: text), as: ControlBody.Device.self)
+            Output.show(json, options) { "linked as \(device.jid)" }
+        }
+    }
+
+    struct Send: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sends a text.")
+        @OptionGroup var options: ControlOptions
+        @Argument(help: "The phone that sends.") var number: String
+        @Argument(help: "Who gets it.") var to: String
+        @Argument var text: String
+
+        func run() throws {
+            let (sent, json) = try options.client().post("/phones/\(number)/send", ControlBody.Send(to: to, text: text), as: ControlBody.Sent.self)
+            Output.show(json, options) { sent.id }
+        }
+    }
+
+    struct Messages: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows what is on a phone's screen.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Option(help: "Only what is new since this revision.") var after = 0
+        @Option(help: "Waits for something new, in seconds.") var wait = 0
+
+        func run() throws {
+            let path = "/phones/\(number)/messages?after=\(max(0, after))&wait=\(max(0, min(wait, 60)) * 1_000)"
+            let (answer, json) = try options.client().get(path, as: ControlBody.Messages.self)
+            Output.show(json, options) { answer.messages.map(Output.describe).joined(separator: "\n") }
+        }
+    }
+
+    struct Read: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Marks messages of a chat as read.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Argument(help: "The other side's number.") var chat: String
+        @Argument var ids: [String]
+
+        func run() throws {
+            let (_, json) = try options.client().post("/phones/\(number)/read", ControlBody.Read(ids: ids, chat: chat), as: ControlBody.Done.self)
+            Output.show(json, options) { "read" }
+        }
+    }
+
+    struct Unlink: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Removes a linked device.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Argument var device: UInt16
+
+        func run() throws {
+            let (_, json) = try options.client().post("/phones/\(number)/unlink", ControlBody.Unlink(device: device), as: ControlBody.Done.self)
+            Output.show(json, options) { "removed" }
+        }
+    }
+
+    struct Answer: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Answers every text automatically from now on.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Option(name: .customLong("with"), help: "The answer; without it the phone stops answering.") var text: String?
+
+        func run() throws {
+            let (_, json) = try options.client().post("/phones/\(number)/answer", ControlBody.Answer(with: text), as: ControlBody.Done.self)
+            Output.show(json, options) { text == nil ? "no longer answers" : "answers" }
+        }
+    }
+
+    struct Off: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Switches a phone off; its messages wait.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        func run() throws { try toggle(options, number, "offline") }
+    }
+
+    struct On: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Switches a phone on again.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        func run() throws { try toggle(options, number, "online") }
+    }
+
+    private static func toggle(_ options: ControlOptions, _ number: String, _ verb: String) throws {
+        let (_, json) = try options.client().post("/phones/\(number)/\(verb)", [String: String](), as: ControlBody.Done.self)
+        Output.show(json, options) { verb }
+    }
+}

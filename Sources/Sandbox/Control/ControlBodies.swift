@@ -1,0 +1,64 @@
+import Model
+
+/// The JSON objects of the control interface.
+enum ControlBody {
+    struct NewPhone: Codable { var number: String; var name: String? }
+    struct Scan: Codable { var qr: String }
+    struct Send: Codable { var to: String; var text: String }
+    struct Read: Codable { var ids: [String]; var chat: String }
+    struct Unlink: Codable { var device: UInt16 }
+    struct Answer: Codable { var with: String? }
+    struct Disconnect: Codable { var device: String; var error: String? }
+
+    struct Device: Codable {
+        var device: UInt16
+        var jid: String
+        var lid: String
+        var platform: String
+        var connected: Bool
+        /// Stanzas that it has not acknowledged.
+        var unanswered: Int
+        /// One-time keys left for people who write to it for the first time.
+        var preKeys: Int
+
+        enum CodingKeys: String, CodingKey {
+            case device, jid, lid, platform, connected, unanswered
+            case preKeys = "pre_keys"
+        }
+    }
+
+    struct PhoneState: Codable {
+        var number: String
+        var name: String
+        var lid: String
+        var online: Bool
+        var answer: String?
+        var devices: [Device]
+    }
+
+    struct Phones: Codable { var phones: [PhoneState] }
+    struct Devices: Codable { var devices: [Device] }
+    struct Sent: Codable { var id: String }
+    struct Messages: Codable { var messages: [PhoneMessage]; var revision: Int }
+    struct JournalLines: Codable { var lines: [Journal.Line] }
+    struct Done: Codable { var done = true }
+}
+
+extension World {
+    func state(of phone: Phone) -> ControlBody.PhoneState {
+        ControlBody.PhoneState(
+            number: phone.number, name: phone.name, lid: "\(phone.lid)@lid", online: phone.isOnline, answer: phone.automaticAnswer,
+            devices: devices(of: phone.number))
+    }
+
+    func devices(of number: String) -> [ControlBody.Device] {
+        guard let account = service.accounts[number] else { return [] }
+        return account.devices.values.sorted { $0.number < $1.number }.map { device in
+            ControlBody.Device(
+                device: device.number, jid: account.phoneNumberJID.withDevice(device.number).description,
+                lid: account.lidJID.withDevice(device.number).description, platform: device.platform,
+                connected: service.online[account.address(device.number)] != nil, unanswered: device.queue.entries.count,
+                preKeys: device.keys.oneTimeKeys.count)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Model
+
+/// The control interface: what an HTTP request does to the simulation. Source of the paths: docs on the sandbox.
+struct ControlRoutes {
+    let host: SandboxHost
+    let finish: (ControlResponse) -> Void
+
+    /// The longest a request may wait, in milliseconds.
+    static let longestWait: Int64 = 60_000
+    static let scanWait: Int64 = 20_000
+
+    func handle(_ request: ControlRequest) {
+        do throws(ControlError) {
+            try route(request)
+        } catch {
+            finish(ControlResponse(error))
+        }
+    }
+
+    private func route(_ request: ControlRequest) throws(ControlError) {
+        let path = request.path
+        switch (request.method, path.count, path.first) {
+        case ("GET", 1, "phones"): finish(ControlResponse(ControlBody.Phones(phones: phones())))
+        case ("POST", 1, "phones"): try addPhone(try request.decode(ControlBody.NewPhone.self))
+        case ("GET", 1, "journal"): try journal(request)
+        case ("POST", 2, "clients") where path[1] == "disconnect": try disconnect(try request.decode(ControlBody.Disconnect.self))
+        case ("GET", 2, "phones"): finish(ControlResponse(host.world.state(of: try host.world.existing(path[1]))))
+        case (_, 3, "phones"): try phone(path[1], path[2], request)
+        case (_, 1, "phones"), (_, 1, "journal"), (_, 2, "phones"): throw .methodNotAllowed
+        default: throw .notFound("no such path")
+        }
+    }
+
+    private func phones() -> [ControlBody.PhoneState] {
+        host.world.phones.values.sorted { $0.number < $1.number }.map(host.world.state)
+    }
+
+    private func addPhone(_ body: ControlBody.NewPhone) throws(ControlError) {
+        guard Limits.phoneDigits.contains(body.number.utf8.count), body.number.utf8.allSatisfy({ (0x30...0x39).contains($0) }), body.number.first != "0"
+        else { throw .badRequest("number is digits in international form, without + and leading 0") }
+        let name = body.name ?? "Phone \(body.number)"
+        let phone = try host.change { (world) throws(ControlError) -> Phone in
+            world.service.now = SandboxHost.now
+            guard let phone = world.addPhone(number: body.number, name: name) else { throw .conflict("\(body.number) exists already") }
+            return phone
+        }
+        finish(ControlResponse(host.world.state(of: phone), status: 201))
+    }
+
+    private func phone(_ number: String, _ verb: String, _ request: ControlRequest) throws(ControlError) {
+        _ = try host.world.existing(number)
+        switch (request.method, verb) {
+        case ("GET", "messages"): try messages(number, request)
+        case ("GET", "devices"): finish(ControlResponse(ControlBody.Devices(devices: host.world.devices(of: number))))
+        case ("POST", "scan"): try scan(number, try request.decode(ControlBody.Scan.self))
+        case ("POST", "send"):
+            let body = try request.decode(ControlBody.Send.self)
+            let id = try host.change { (world) throws(ControlError) in
+                try world.send(body.text, from: number, to: body.to, now: SandboxHost.now)
+            }
+            finish(ControlResponse(ControlBody.Sent(id: id)))
+        case ("POST", "read"):
+            let body = try request.decode(ControlBody.Read.self)
+            try done { (world) throws(ControlError) in try world.read(body.ids, in: body.chat, by: number, now: SandboxHost.now) }
+        case ("POST", "unlink"):
+            let body = try request.decode(ControlBody.Unlink.self)
+            try done { (world) throws(ControlError) in try world.unlink(body.device, of: number, now: SandboxHost.now) }
+        case ("POST", "offline"), ("POST", "online"):
+            try done { (world) throws(ControlError) in try world.setOnline(verb == "online", number, now: SandboxHost.now) }
+        case ("POST", "answer"):
+            let body = try request.decode(ControlBody.Answer.self)
+            try done { (world) throws(ControlError) in world[number]?.automaticAnswer = body.with }
+        case (_, "messages"), (_, "devices"), (_, "scan"), (_, "send"), (_, "read"), (_, "unlink"), (_, "offline"), (_, "online"), (_, "answer"):
+            throw .methodNotAllowed
+        default: throw .notFound("a phone has no \(verb)")
+        }
+    }
+
+    private func done(_ event: (inout World) throws(ControlError) -> Void) throws(ControlError) {
+        try host.change(event)
+        finish(ControlResponse(ControlBody.Done()))
+    }
+
+    /// Answers when the client has completed or failed the pairing.
+    private func scan(_ number: String, _ body: ControlBody.Scan) throws(ControlError) {
+        let address = try host.change { (world) throws(ControlError) in try world.scan(body.qr, by: number, now: SandboxHost.now) }
+        host.wait(
+            milliseconds: Self.scanWait,
+            until: { world in
+                switch world.service.outcomes[address] {
+                case .paired(let address): world.devices(of: number).first { $0.device == address.device }.map { ControlResponse($0) }
+                case .failed(let reason): ControlResponse(.conflict(reason))
+                case nil: nil
+                }
+            },
+            fallback: { _ in ControlResponse(.timeout("the client did not complete the pairing")) }, finish: finish)
+    }
+
+    private func messages(_ number: String, _ request: ControlRequest) throws(ControlError) {
+        let after = Int(try request.number("after"))
+        let answer: (World) -> ControlResponse = { world in
+            let phone = world[number]
+            return ControlResponse(ControlBody.Messages(messages: phone?.messages(after: after) ?? [], revision: phone?.revision ?? 0))
+        }
+        host.wait(
+            milliseconds: min(try request.number("wait"), Self.longestWait),
+            until: { world in (world[number]?.revision ?? 0) > after ? answer(world) : nil }, fallback: answer, finish: finish)
+    }
+
+    private func journal(_ request: ControlRequest) throws(ControlError) {
+        let after = Int(try request.number("after"))
+        let answer: (World) -> ControlResponse = { ControlResponse(ControlBody.JournalLines(lines: $0.service.journal.after(after))) }
+        host.wait(
+            milliseconds: min(try request.number("wait"), Self.longestWait),
+            until: { $0.service.journal.count > after ? answer($0) : nil }, fallback: answer, finish: finish)
+    }
+
+    private func disconnect(_ body: ControlBody.Disconnect) throws(ControlError) {
+        guard let jid = JID(parsing: body.device) else { throw .badRequest("device is no JID") }
+        guard let goodbye = Goodbye(body.error ?? "") else { throw .badRequest("error is one of \(Goodbye.names)") }
+        try done { (world) throws(ControlError) in
+            world.service.now = SandboxHost.now
+            guard let address = world.service.device(of: jid) else { throw .notFound("no device \(jid)") }
+            guard world.service.disconnect(address, goodbye) else { throw .conflict("\(jid) is not connected") }
+        }
+    }
+}
