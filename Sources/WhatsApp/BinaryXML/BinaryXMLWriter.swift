@@ -81,6 +81,8 @@ struct BinaryXMLWriter {
     }
 
     private mutating func jid(_ jid: JID) {
+        // Only the pair can leave the user out.
+        guard !jid.user.isEmpty else { return pair(jid) }
         switch jid.server {
         case .messenger:
             bytes.append(BinaryXMLTag.fbJID)

@@ -1,10 +1,10 @@
-/// Repeatable randomness for times and ids, from a seed that the owner draws (SplitMix64). Never for keys.
-struct Jitter: RandomNumberGenerator, Sendable {
+/// Repeatable randomness for times, ids and fuzzing, from a seed that the owner draws (SplitMix64). Never for keys.
+package struct Jitter: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -101,6 +101,13 @@ import Testing
         #expect(try BinaryXML.decode(BinaryXML.encode(large)).string("jid") == "1:256@lid")
     }
 
+    @Test func addressesWithoutUserArePairsWhateverTheServer() throws {
+        for server: JID.Server in [.messenger, .interop, .hosted, .hostedLID, .lid, .group] {
+            let node = Node("to", ["jid": .jid(.init(user: "", server: server))])
+            #expect(try BinaryXML.decode(BinaryXML.encode(node)) == node)
+        }
+    }
+
     @Test func listsTooLongForTheirCountAreNotCut() {
         let children = [Node](repeating: Node("item"), count: 65_536)
         #expect(BinaryXML.encodeIfPossible(Node("list", [:], children)) == nil)
