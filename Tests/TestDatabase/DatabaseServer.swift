@@ -1,6 +1,6 @@
 import Foundation
 package import Model
-package import Store
+import Store
 
 /// A MariaDB server of the tests' own: socket only, in a temporary directory, gone when the test process is.
 ///

@@ -5,7 +5,7 @@ package import Model
 /// It belongs to the thread that made it. Statements outside of a transaction connect again by themselves when the server has closed
 /// an idle connection; inside a transaction that is `StoreError.gone`, and the whole transaction may be tried again.
 package final class Database {
-    private let settings: DatabaseSettings
+    private let address: DatabaseSettings
     package let sealer: Sealer
     private var connection: Connection?
     private var lastUse = ContinuousClock.now
@@ -20,16 +20,16 @@ package final class Database {
     /// Connects.
     /// - Throws: `unavailable`, `accessDenied`, `tooManyConnections`.
     package init(_ settings: DatabaseSettings, sealer: Sealer) throws(StoreError) {
-        self.settings = settings
+        address = settings
         self.sealer = sealer
-        connection = try Connection(settings)
+        connection = try Connection(address)
     }
 
     /// Gives up the connection and makes another one. An open transaction is lost with it.
     package func reconnect() throws(StoreError) {
         if depth > 0 { doom = .gone }
         connection = nil
-        connection = try Connection(settings)
+        connection = try Connection(address)
         lastUse = .now
     }
 
@@ -64,7 +64,7 @@ package final class Database {
         if depth == 0, let connection, ContinuousClock.now - lastUse > Self.idle, !connection.isAlive { self.connection = nil }
         if let connection { return connection }
         guard depth == 0 else { throw .gone }
-        let connection = try Connection(settings)
+        let connection = try Connection(address)
         self.connection = connection
         lastUse = .now
         return connection

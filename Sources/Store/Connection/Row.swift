@@ -10,7 +10,7 @@ package struct Row: Sendable {
         return values[index]
     }
 
-    func optionalInteger(_ name: String) throws(StoreError) -> Int64? {
+    package func optionalInteger(_ name: String) throws(StoreError) -> Int64? {
         switch try value(name) {
         case .null: return nil
         case .integer(let number): return number
@@ -21,19 +21,19 @@ package struct Row: Sendable {
         }
     }
 
-    func integer(_ name: String) throws(StoreError) -> Int64 {
+    package func integer(_ name: String) throws(StoreError) -> Int64 {
         guard let number = try optionalInteger(name) else { throw .malformed(name) }
         return number
     }
 
-    func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(StoreError) -> Number {
+    package func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(StoreError) -> Number {
         guard let number = Number(exactly: try integer(name)) else { throw .malformed(name) }
         return number
     }
 
-    func flag(_ name: String) throws(StoreError) -> Bool { try integer(name) != 0 }
+    package func flag(_ name: String) throws(StoreError) -> Bool { try integer(name) != 0 }
 
-    func optionalText(_ name: String) throws(StoreError) -> String? {
+    package func optionalText(_ name: String) throws(StoreError) -> String? {
         switch try value(name) {
         case .null: return nil
         case .text(let text): return text
@@ -42,12 +42,12 @@ package struct Row: Sendable {
         }
     }
 
-    func text(_ name: String) throws(StoreError) -> String {
+    package func text(_ name: String) throws(StoreError) -> String {
         guard let text = try optionalText(name) else { throw .malformed(name) }
         return text
     }
 
-    func optionalBytes(_ name: String) throws(StoreError) -> [UInt8]? {
+    package func optionalBytes(_ name: String) throws(StoreError) -> [UInt8]? {
         switch try value(name) {
         case .null: return nil
         case .bytes(let bytes): return bytes
@@ -56,29 +56,29 @@ package struct Row: Sendable {
         }
     }
 
-    func bytes(_ name: String) throws(StoreError) -> [UInt8] {
+    package func bytes(_ name: String) throws(StoreError) -> [UInt8] {
         guard let bytes = try optionalBytes(name) else { throw .malformed(name) }
         return bytes
     }
 
-    func optionalMoment(_ name: String) throws(StoreError) -> Timestamp? {
+    package func optionalMoment(_ name: String) throws(StoreError) -> Timestamp? {
         guard let text = try optionalText(name) else { return nil }
         guard let moment = Timestamp(parsing: text) else { throw .malformed(name) }
         return moment
     }
 
-    func moment(_ name: String) throws(StoreError) -> Timestamp {
+    package func moment(_ name: String) throws(StoreError) -> Timestamp {
         guard let moment = try optionalMoment(name) else { throw .malformed(name) }
         return moment
     }
 
-    func optionalWord<Word: RawRepresentable<String>>(_ name: String, as type: Word.Type) throws(StoreError) -> Word? {
+    package func optionalWord<Word: RawRepresentable<String>>(_ name: String, as type: Word.Type) throws(StoreError) -> Word? {
         guard let text = try optionalText(name) else { return nil }
         guard let word = Word(rawValue: text) else { throw .malformed(name) }
         return word
     }
 
-    func word<Word: RawRepresentable<String>>(_ name: String, as type: Word.Type) throws(StoreError) -> Word {
+    package func word<Word: RawRepresentable<String>>(_ name: String, as type: Word.Type) throws(StoreError) -> Word {
         guard let word = try optionalWord(name, as: type) else { throw .malformed(name) }
         return word
     }

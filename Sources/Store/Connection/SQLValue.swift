@@ -1,4 +1,4 @@
-package import Model
+import Model
 
 /// A parameter of a statement or a value of a row.
 package enum SQLValue: Sendable, Equatable {

@@ -1,0 +1,354 @@
+// Made from sql/migrations by `make generate`. Do not edit.
+extension Migration {
+    /// Every step, oldest first.
+    package static let all: [Migration] = [
+        Migration(
+            version: 1, name: "first-tables",
+            sql: ##"""
+                -- WA-Connect, tables of version 1. For MariaDB 10.6 or later and MySQL 8.0 or later.
+                -- Times are UTC. Binary columns hold keys or encrypted data and are not meant to be edited.
+
+                CREATE TABLE IF NOT EXISTS wa_schema (
+                  version INT UNSIGNED NOT NULL COMMENT 'Number of the migration',
+                  name VARCHAR(100) NOT NULL COMMENT 'What the migration did',
+                  applied_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was applied (UTC)',
+                  PRIMARY KEY (version)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Which versions of these tables are installed';
+
+                CREATE TABLE IF NOT EXISTS wa_sessions (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number; 1 is the session named default',
+                  name VARCHAR(64) NOT NULL COMMENT 'Name of the session; one session is one WhatsApp number',
+                  status ENUM('disconnected','connecting','qr_ready','pairing_code','connected') NOT NULL DEFAULT 'disconnected' COMMENT 'Where the session stands now (written by the daemon)',
+                  reason VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it is not connected',
+                  wanted ENUM('disconnected','connected','logged_out') NOT NULL DEFAULT 'disconnected' COMMENT 'What the owner wants; the daemon obeys. logged_out unlinks the device',
+                  jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Own WhatsApp address with device number',
+                  lid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Own hidden WhatsApp address (LID) with device number',
+                  phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Own phone number, digits only',
+                  push_name VARCHAR(255) NULL COMMENT 'Own name as other people see it',
+                  business_name VARCHAR(255) NULL COMMENT 'Verified business name, for business accounts',
+                  platform VARCHAR(64) NULL COMMENT 'System of the phone that the session is linked to',
+                  connected_at DATETIME(3) NULL COMMENT 'Connected since (UTC)',
+                  last_seen_at DATETIME(3) NULL COMMENT 'When WhatsApp was last heard of (UTC)',
+                  qr VARCHAR(1024) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Text of the QR code to scan now',
+                  qr_expires_at DATETIME(3) NULL COMMENT 'When that QR code ends (UTC)',
+                  pairing_phone VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Phone number for which a pairing code was asked',
+                  pairing_code VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Code to type into the phone now',
+                  lease_owner VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Which daemon runs the session',
+                  lease_expires_at DATETIME(3) NULL COMMENT 'Until when, unless it renews (UTC)',
+                  fence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Counts the owners, so that an old one can not write any more',
+                  generation BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Compared with the run directory to notice a restored backup',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the session was added (UTC)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_sessions_name (name)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='The WhatsApp numbers of this installation';
+
+                CREATE TABLE IF NOT EXISTS wa_credentials (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  registration_id INT UNSIGNED NOT NULL COMMENT 'Random number that identifies this installation to other devices',
+                  noise_private VARBINARY(65) NOT NULL COMMENT 'Key of the connection (sealed)',
+                  identity_private VARBINARY(65) NOT NULL COMMENT 'Identity key (sealed); losing it means pairing again',
+                  adv_secret VARBINARY(65) NOT NULL COMMENT 'Secret shown in the QR code (sealed)',
+                  signed_pre_key_id INT UNSIGNED NULL COMMENT 'Signed pre-key in use',
+                  next_pre_key_id INT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Number of the next one-time key, 1 to 16777215',
+                  account BLOB NULL COMMENT 'Proof by the phone that this device belongs to the account; empty until paired',
+                  routing_info VARBINARY(1024) NULL COMMENT 'Where WhatsApp wants this device to connect',
+                  paired_at DATETIME(3) NULL COMMENT 'When a phone scanned the code (UTC)',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the keys were made (UTC)',
+                  PRIMARY KEY (session_id),
+                  CONSTRAINT wa_credentials_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_credentials_keys CHECK (LENGTH(noise_private) = 65 AND LENGTH(identity_private) = 65 AND LENGTH(adv_secret) = 65),
+                  CONSTRAINT wa_credentials_ids CHECK (next_pre_key_id BETWEEN 1 AND 16777215)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Keys of each linked device. Never copy or edit';
+
+                CREATE TABLE IF NOT EXISTS wa_signed_pre_keys (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  key_id INT UNSIGNED NOT NULL COMMENT 'Number of the key, 1 to 16777215',
+                  private_key VARBINARY(65) NOT NULL COMMENT 'Key (sealed)',
+                  signature VARBINARY(64) NOT NULL COMMENT 'Signature by the identity key',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was made (UTC)',
+                  PRIMARY KEY (session_id, key_id),
+                  CONSTRAINT wa_signed_pre_keys_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_signed_pre_keys_lengths CHECK (LENGTH(private_key) = 65 AND LENGTH(signature) = 64),
+                  CONSTRAINT wa_signed_pre_keys_ids CHECK (key_id BETWEEN 1 AND 16777215)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Keys with which other people begin conversations; old ones stay for late messages';
+
+                CREATE TABLE IF NOT EXISTS wa_pre_keys (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  key_id INT UNSIGNED NOT NULL COMMENT 'Number of the key, 1 to 16777215',
+                  private_key VARBINARY(65) NOT NULL COMMENT 'Key (sealed)',
+                  uploaded TINYINT(1) NOT NULL DEFAULT 0 COMMENT '1 = WhatsApp has confirmed that it holds the public half',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was made (UTC)',
+                  PRIMARY KEY (session_id, key_id),
+                  KEY wa_pre_keys_uploaded (session_id, uploaded, key_id),
+                  CONSTRAINT wa_pre_keys_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_pre_keys_lengths CHECK (LENGTH(private_key) = 65),
+                  CONSTRAINT wa_pre_keys_ids CHECK (key_id BETWEEN 1 AND 16777215)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='One-time keys with which other people begin conversations';
+
+                CREATE TABLE IF NOT EXISTS wa_signal_sessions (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  address VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Device of the other side',
+                  record MEDIUMBLOB NOT NULL COMMENT 'State of the encryption with that device (sealed)',
+                  updated_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Last change (UTC)',
+                  PRIMARY KEY (session_id, address),
+                  CONSTRAINT wa_signal_sessions_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Encryption state for each device that messages were exchanged with';
+
+                CREATE TABLE IF NOT EXISTS wa_signal_identities (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  address VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Device of the other side',
+                  identity_key VARBINARY(32) NOT NULL COMMENT 'Its public identity key',
+                  updated_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Last change (UTC)',
+                  PRIMARY KEY (session_id, address),
+                  CONSTRAINT wa_signal_identities_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_signal_identities_length CHECK (LENGTH(identity_key) = 32)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Public identity keys of other devices';
+
+                CREATE TABLE IF NOT EXISTS wa_sender_keys (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  group_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Group',
+                  sender VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Device that writes with this key',
+                  record MEDIUMBLOB NOT NULL COMMENT 'State of the encryption (sealed)',
+                  updated_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Last change (UTC)',
+                  PRIMARY KEY (session_id, group_jid, sender),
+                  CONSTRAINT wa_sender_keys_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Encryption state of groups';
+
+                CREATE TABLE IF NOT EXISTS wa_devices (
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  user_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Person, as WhatsApp addresses them',
+                  devices TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Their devices: numbers with key index, as in 0 5:3',
+                  raw_id INT UNSIGNED NULL COMMENT 'Number of the signed list',
+                  key_index_at BIGINT UNSIGNED NULL COMMENT 'Time stamp of the signed list (Unix seconds)',
+                  fetched_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the list was fetched (UTC)',
+                  PRIMARY KEY (session_id, user_jid),
+                  CONSTRAINT wa_devices_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Remembered device lists; may be emptied, they are fetched again';
+
+                CREATE TABLE IF NOT EXISTS wa_contacts (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  name VARCHAR(255) NULL COMMENT 'Name to show: from the address book, else the one the person chose',
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Phone number, digits only',
+                  lid VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Hidden WhatsApp address (LID), digits only',
+                  group_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Address of a group, list or channel',
+                  push_name VARCHAR(255) NULL COMMENT 'Name that the person chose for themselves',
+                  saved_name VARCHAR(255) NULL COMMENT 'Name in the address book of the phone, or the subject of the group',
+                  is_group TINYINT(1) NOT NULL DEFAULT 0 COMMENT '1 = group',
+                  message_count INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Messages in this chat',
+                  last_message_at DATETIME(3) NULL COMMENT 'Last message in this chat (UTC)',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the contact was first seen (UTC)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_contacts_phone_number (session_id, phone_number),
+                  UNIQUE KEY wa_contacts_lid (session_id, lid),
+                  UNIQUE KEY wa_contacts_group_jid (session_id, group_jid),
+                  KEY wa_contacts_last_message (session_id, last_message_at),
+                  CONSTRAINT wa_contacts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_contacts_address CHECK (phone_number IS NOT NULL OR lid IS NOT NULL OR group_jid IS NOT NULL)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='People and groups';
+
+                CREATE TABLE IF NOT EXISTS wa_api_keys (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  name VARCHAR(100) NOT NULL COMMENT 'What the key is for',
+                  key_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'SHA2(the key, 256): 64 hex digits in lower case. The key itself is stored nowhere',
+                  permissions VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '*' COMMENT 'Comma-separated: session:read, session:manage, messages:read, messages:send, contacts:read, contacts:manage, webhooks:manage; * = all',
+                  session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session that the key works with',
+                  active TINYINT(1) NOT NULL DEFAULT 1 COMMENT '0 = refused',
+                  expires_at DATETIME(3) NULL COMMENT 'Refused from then on (UTC); empty = never',
+                  daily_limit INT UNSIGNED NOT NULL DEFAULT 1000 COMMENT 'Requests a day; 0 = unlimited',
+                  general_limit INT UNSIGNED NULL COMMENT 'Requests per 15 minutes; empty = the setting limits.general, 0 = unlimited',
+                  send_limit INT UNSIGNED NULL COMMENT 'Send requests a minute; empty = the setting limits.send, 0 = unlimited',
+                  daily_messages INT UNSIGNED NULL COMMENT 'Messages a day; empty = unlimited',
+                  allowed_ips VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Comma-separated addresses or networks that may use the key; empty = all',
+                  last_used_at DATETIME(3) NULL COMMENT 'Last use (UTC)',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was made (UTC)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_api_keys_key_hash (key_hash),
+                  KEY wa_api_keys_session (session_id),
+                  CONSTRAINT wa_api_keys_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_api_keys_hash_form CHECK (LENGTH(key_hash) = 64 AND key_hash = LOWER(key_hash))
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Keys for the API. A row needs only a name and a key_hash';
+
+                CREATE TABLE IF NOT EXISTS wa_messages (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+                  own_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Own WhatsApp address at that time; empty while not paired',
+                  contact_id BIGINT UNSIGNED NOT NULL COMMENT 'Chat: the person or group',
+                  participant_contact_id BIGINT UNSIGNED NULL COMMENT 'In groups, who wrote it',
+                  sender_id BIGINT UNSIGNED NOT NULL COMMENT 'Contact who wrote it; 0 = this account',
+                  message_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number that WhatsApp knows the message by',
+                  direction ENUM('inbound','outbound') NOT NULL COMMENT 'inbound = to us',
+                  source ENUM('api','phone','sql','bulk','history','contact') NOT NULL COMMENT 'Who made it: the API, the phone, a row in wa_outbox, a bulk, the history of the phone, somebody else',
+                  message_type ENUM('text','image','document','video','audio','location','contact','sticker','reaction','poll','other') NOT NULL COMMENT 'Kind of message',
+                  content LONGTEXT NULL COMMENT 'Text, caption, place or name',
+                  status ENUM('pending','sent','delivered','read','failed','received') NOT NULL COMMENT 'Where the message stands',
+                  error_code VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it failed, one word',
+                  error VARCHAR(1000) NULL COMMENT 'Why it failed',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted or written (UTC)',
+                  sent_at DATETIME(3) NULL COMMENT 'When WhatsApp took it (UTC)',
+                  delivered_at DATETIME(3) NULL COMMENT 'When it was delivered (UTC)',
+                  read_at DATETIME(3) NULL COMMENT 'When it was read (UTC)',
+                  retry_copy MEDIUMBLOB NULL COMMENT 'The message as it was sent, for devices that ask again (sealed)',
+                  message_secret VARBINARY(255) NULL COMMENT 'Key for votes and reactions on this message (sealed)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_messages_message (session_id, contact_id, sender_id, message_id),
+                  KEY wa_messages_message_id (session_id, message_id),
+                  KEY wa_messages_log (session_id, id),
+                  KEY wa_messages_direction (session_id, direction, id),
+                  KEY wa_messages_contact (contact_id, id),
+                  KEY wa_messages_participant (participant_contact_id),
+                  KEY wa_messages_created (created_at),
+                  CONSTRAINT wa_messages_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_messages_contact FOREIGN KEY (contact_id) REFERENCES wa_contacts (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_messages_participant FOREIGN KEY (participant_contact_id) REFERENCES wa_contacts (id) ON DELETE SET NULL
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='The log of messages';
+
+                CREATE TABLE IF NOT EXISTS wa_bulk_jobs (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session',
+                  api_key_id BIGINT UNSIGNED NULL COMMENT 'Key that asked for it',
+                  status ENUM('pending','working','done','cancelled') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands; cancelled stops what is not yet sent',
+                  payload JSON NOT NULL COMMENT 'The message, as JSON',
+                  total INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Recipients',
+                  successful INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Sent',
+                  failed INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Failed',
+                  delay_ms INT UNSIGNED NOT NULL DEFAULT 1000 COMMENT 'Pause between messages in milliseconds',
+                  idempotency_key VARCHAR(128) COLLATE utf8mb4_bin NULL COMMENT 'Idempotency-Key of the request',
+                  content_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Digest of what the request asked for',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted (UTC)',
+                  finished_at DATETIME(3) NULL COMMENT 'When it was finished (UTC)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_bulk_jobs_idempotency (api_key_id, idempotency_key),
+                  KEY wa_bulk_jobs_status (session_id, status, id),
+                  CONSTRAINT wa_bulk_jobs_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_bulk_jobs_api_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE SET NULL
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Messages to many recipients';
+
+                CREATE TABLE IF NOT EXISTS wa_outbox (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  to_jid VARCHAR(128) NOT NULL COMMENT 'Recipient: phone number, or WhatsApp address',
+                  kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'text' COMMENT 'Kind of message',
+                  payload JSON NOT NULL COMMENT 'The message as JSON; for a text: JSON_OBJECT(''message'', ''Hello'')',
+                  status ENUM('pending','working','sent','failed','cancelled') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands; a pending row may be set to cancelled',
+                  session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session that sends it',
+                  message_row_id BIGINT UNSIGNED NULL COMMENT 'Its row in the log',
+                  source ENUM('api','phone','sql','bulk','history','contact') NOT NULL DEFAULT 'sql' COMMENT 'Who made it',
+                  attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often it was tried',
+                  next_attempt_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Not before (UTC); a time to come makes a scheduled message',
+                  stanza MEDIUMBLOB NULL COMMENT 'The encrypted bytes, kept until WhatsApp has them',
+                  error_code VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it failed, one word',
+                  error VARCHAR(1000) NULL COMMENT 'Why it failed',
+                  api_key_id BIGINT UNSIGNED NULL COMMENT 'Key that asked for it',
+                  idempotency_key VARCHAR(128) COLLATE utf8mb4_bin NULL COMMENT 'Idempotency-Key of the request',
+                  content_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Digest of what the request asked for',
+                  bulk_job_id BIGINT UNSIGNED NULL COMMENT 'Bulk that it belongs to',
+                  bulk_position INT UNSIGNED NULL COMMENT 'Its place in the bulk, from 0',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted (UTC)',
+                  finished_at DATETIME(3) NULL COMMENT 'When it was sent or failed (UTC)',
+                  PRIMARY KEY (id),
+                  UNIQUE KEY wa_outbox_idempotency (api_key_id, idempotency_key),
+                  KEY wa_outbox_due (session_id, status, next_attempt_at),
+                  KEY wa_outbox_message (message_row_id),
+                  KEY wa_outbox_bulk (bulk_job_id, bulk_position),
+                  KEY wa_outbox_created (created_at),
+                  CONSTRAINT wa_outbox_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_outbox_message FOREIGN KEY (message_row_id) REFERENCES wa_messages (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_outbox_api_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE SET NULL,
+                  CONSTRAINT wa_outbox_bulk FOREIGN KEY (bulk_job_id) REFERENCES wa_bulk_jobs (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Messages to send. A row needs only to_jid and payload';
+
+                CREATE TABLE IF NOT EXISTS wa_opt_outs (
+                  phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Phone number with country code, digits only',
+                  reason VARCHAR(255) NULL COMMENT 'Why, for your own notes',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Since when (UTC)',
+                  PRIMARY KEY (phone_number),
+                  CONSTRAINT wa_opt_outs_digits CHECK (phone_number REGEXP '^[0-9]+$')
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Numbers that nothing is ever sent to';
+
+                CREATE TABLE IF NOT EXISTS wa_rate_counters (
+                  subject VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'API key or client address',
+                  class VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Which limit',
+                  hits INT UNSIGNED NOT NULL COMMENT 'Requests in this window',
+                  ends_at DATETIME(3) NOT NULL COMMENT 'When the window ends (UTC)',
+                  PRIMARY KEY (subject, class),
+                  KEY wa_rate_counters_ends (ends_at)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Counts requests for the limits; may be emptied';
+
+                CREATE TABLE IF NOT EXISTS wa_settings (
+                  name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Setting',
+                  value VARCHAR(2000) NULL COMMENT 'Your value; empty (NULL) = the default',
+                  default_value VARCHAR(2000) NOT NULL COMMENT 'What holds while there is no value of yours',
+                  description VARCHAR(500) NOT NULL COMMENT 'What it does',
+                  problem VARCHAR(255) NULL COMMENT 'What is wrong with your value; it is ignored meanwhile',
+                  PRIMARY KEY (name)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Settings; a change takes effect within five seconds';
+
+                CREATE TABLE IF NOT EXISTS wa_webhooks (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  name VARCHAR(100) NOT NULL DEFAULT '' COMMENT 'What it is for',
+                  url VARCHAR(2000) NOT NULL COMMENT 'Where events are posted to',
+                  events SET('*','message.received','message.sent','message.status','connection.connected','connection.disconnected','connection.qr_ready','call.incoming','call.rejected') NOT NULL DEFAULT '*' COMMENT 'Which events; * = all',
+                  secret VARCHAR(255) COLLATE utf8mb4_bin NULL COMMENT 'Secret for the signature, as typed; empty = no signature',
+                  active TINYINT(1) NOT NULL DEFAULT 1 COMMENT '0 = nothing is sent',
+                  session_id BIGINT UNSIGNED NULL COMMENT 'Only events of this session; empty = of all',
+                  last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Number of the last event',
+                  failing_since DATETIME(3) NULL COMMENT 'Not one delivery has worked since (UTC); empty = all well',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was added (UTC)',
+                  PRIMARY KEY (id),
+                  KEY wa_webhooks_session (session_id),
+                  CONSTRAINT wa_webhooks_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Addresses that are told about events. A row needs only a url';
+
+                CREATE TABLE IF NOT EXISTS wa_webhook_deliveries (
+                  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+                  event VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Event',
+                  event_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number of the event, the same at every attempt',
+                  webhook_id BIGINT UNSIGNED NOT NULL COMMENT 'Webhook',
+                  session_id BIGINT UNSIGNED NULL COMMENT 'Session; empty for a test',
+                  chat BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Contact whose events keep their order; 0 = none',
+                  sequence BIGINT UNSIGNED NOT NULL COMMENT 'Counts the events of the webhook',
+                  body LONGTEXT NOT NULL COMMENT 'What is posted, byte for byte',
+                  status ENUM('pending','delivered','dead') NOT NULL DEFAULT 'pending' COMMENT 'dead = given up after the last retry',
+                  attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often it was tried',
+                  next_attempt_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Next attempt (UTC)',
+                  last_status_code SMALLINT UNSIGNED NULL COMMENT 'HTTP status of the last answer',
+                  last_error VARCHAR(255) NULL COMMENT 'What went wrong at the last attempt',
+                  answer_head VARCHAR(1000) NULL COMMENT 'Beginning of the last answer',
+                  event_at DATETIME(3) NOT NULL COMMENT 'When the event happened (UTC)',
+                  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was queued (UTC)',
+                  delivered_at DATETIME(3) NULL COMMENT 'When it was delivered (UTC)',
+                  PRIMARY KEY (id),
+                  KEY wa_webhook_deliveries_due (status, next_attempt_at),
+                  KEY wa_webhook_deliveries_order (webhook_id, chat, status, id),
+                  KEY wa_webhook_deliveries_session (session_id),
+                  KEY wa_webhook_deliveries_created (created_at),
+                  CONSTRAINT wa_webhook_deliveries_webhook FOREIGN KEY (webhook_id) REFERENCES wa_webhooks (id) ON DELETE CASCADE,
+                  CONSTRAINT wa_webhook_deliveries_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Events on their way to the webhooks';
+
+                INSERT IGNORE INTO wa_sessions (id, name) VALUES (1, 'default');
+
+                INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
+                  ('limits.general', '100', 'Requests per 15 minutes and API key, for all calls but the sending ones'),
+                  ('limits.send', '30', 'Sending requests per minute and API key'),
+                  ('time.offset', '+00:00', 'Your time zone as an offset, such as +04:00: days of the daily limit begin at its midnight'),
+                  ('cors.origins', '', 'Web pages of other addresses that may call the API from a browser, comma-separated'),
+                  ('numbers.default_country', '', 'Country code put in place of a leading 0 of phone numbers, such as 968'),
+                  ('bulk.max_recipients', '1000', 'Recipients of one bulk'),
+                  ('bulk.pace_ms', '1000', 'Pause between the messages of a bulk in milliseconds, where the request names none'),
+                  ('media.max_bytes', '104857600', 'Size of the largest file in bytes'),
+                  ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever'),
+                  ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
+                  ('webhooks.retention_days', '30', 'Days that finished webhook deliveries are kept; 0 = for ever'),
+                  ('webhooks.retry_schedule', '10s,1m,5m,30m,2h,6h,24h', 'Pauses before each further attempt of a webhook'),
+                  ('calls.reject', 'no', 'Reject incoming calls: yes or no'),
+                  ('calls.reject_text', '', 'Message sent to people whose call was rejected; empty = none'),
+                  ('receive.statuses', 'no', 'Take in status updates: yes or no'),
+                  ('receive.channels', 'no', 'Take in posts of channels: yes or no'),
+                  ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
+                  ('mail.to', '', 'Mail address that is told when a webhook keeps failing or WhatsApp logs out; empty = none'),
+                  ('daemon.mode', 'resident', 'resident = always running, cron = started every few minutes'),
+                  ('whatsapp.version', '', 'Version of WhatsApp Web to present; empty = built-in');
+                """##),
+    ]
+}

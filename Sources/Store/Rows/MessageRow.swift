@@ -1,0 +1,63 @@
+package import Model
+
+/// A row of `wa_messages` with what the API shows of its chat.
+package struct MessageRow: Sendable, Equatable {
+    package let id: Int64
+    package let sessionID: Int64
+    package let ownJID: String
+    /// The chat.
+    package let contactID: Int64
+    package let participantContactID: Int64?
+    package let messageID: String
+    /// The chat's JID, by phone number whenever it is known.
+    package let remoteJID: String
+    /// The chat's LID as digits, where it is known.
+    package let remoteLID: String?
+    package let remoteName: String?
+    package let isGroup: Bool
+    package let direction: MessageDirection
+    package let source: MessageSource
+    package let type: MessageType
+    package let content: String?
+    package let status: MessageStatus
+    package let errorCode: String?
+    package let error: String?
+    package let createdAt: Timestamp
+    package let sentAt: Timestamp?
+    package let deliveredAt: Timestamp?
+    package let readAt: Timestamp?
+
+    static let select = """
+        SELECT m.id, m.session_id, m.own_jid, m.contact_id, m.participant_contact_id, m.message_id, m.direction, m.source, m.message_type, \
+        m.content, m.status, m.error_code, m.error, m.created_at, m.sent_at, m.delivered_at, m.read_at, \
+        c.name, c.phone_number, c.lid, c.group_jid, c.is_group FROM wa_messages m JOIN wa_contacts c ON c.id = m.contact_id
+        """
+
+    init(_ row: Row) throws(StoreError) {
+        id = try row.integer("id")
+        sessionID = try row.integer("session_id")
+        ownJID = try row.text("own_jid")
+        contactID = try row.integer("contact_id")
+        participantContactID = try row.optionalInteger("participant_contact_id")
+        messageID = try row.text("message_id")
+        let number = try row.optionalText("phone_number")
+        remoteLID = try row.optionalText("lid")
+        let groupJID = try row.optionalText("group_jid")
+        remoteJID =
+            groupJID ?? number.map { "\($0)@\(JID.Server.phoneNumber.rawValue)" }
+            ?? remoteLID.map { "\($0)@\(JID.Server.lid.rawValue)" } ?? ""
+        remoteName = try row.optionalText("name")
+        isGroup = try row.flag("is_group")
+        direction = try row.word("direction", as: MessageDirection.self)
+        source = try row.word("source", as: MessageSource.self)
+        type = try row.word("message_type", as: MessageType.self)
+        content = try row.optionalText("content")
+        status = try row.word("status", as: MessageStatus.self)
+        errorCode = try row.optionalText("error_code")
+        error = try row.optionalText("error")
+        createdAt = try row.moment("created_at")
+        sentAt = try row.optionalMoment("sent_at")
+        deliveredAt = try row.optionalMoment("delivered_at")
+        readAt = try row.optionalMoment("read_at")
+    }
+}

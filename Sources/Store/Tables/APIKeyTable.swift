@@ -1,0 +1,53 @@
+package import Model
+
+/// Queries on `wa_api_keys`.
+package struct APIKeyTable {
+    let database: Database
+
+    /// - Throws: `invalidValue` for a hash that is no lower-case hex SHA-256, `duplicate` for a key that exists, `reference` for an unknown session.
+    package func insert(_ key: NewAPIKey) throws(StoreError) -> Int64 {
+        try database.run(
+            """
+            INSERT INTO wa_api_keys (name, key_hash, permissions, session_id, expires_at, daily_limit, general_limit, send_limit, allowed_ips)
+            VALUES (?, ?, COALESCE(?, DEFAULT(permissions)), ?, ?, COALESCE(?, DEFAULT(daily_limit)), ?, ?, ?)
+            """,
+            [
+                .text(key.name), .text(key.hash), .optional(key.permissions), .integer(key.sessionID), .optional(key.expiresAt),
+                .optional(key.dailyLimit), .optional(key.generalLimit), .optional(key.sendLimit), .optional(key.allowedIPs),
+            ]
+        ).insertID
+    }
+
+    /// The key with this hash, active or not.
+    /// - Parameter hash: lower-case hex SHA-256.
+    package func find(hash: String) throws(StoreError) -> APIKeyRow? { try rows("WHERE key_hash = ?", [.text(hash)]).first }
+
+    package func find(id: Int64) throws(StoreError) -> APIKeyRow? { try rows("WHERE id = ?", [.integer(id)]).first }
+
+    /// Names are for people and need not be unique.
+    package func find(name: String) throws(StoreError) -> [APIKeyRow] { try rows("WHERE name = ? ORDER BY id", [.text(name)]) }
+
+    package func list() throws(StoreError) -> [APIKeyRow] { try rows("ORDER BY id", []) }
+
+    private func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [APIKeyRow] {
+        try database.run("SELECT \(APIKeyRow.columns) FROM wa_api_keys \(condition)", parameters).rows
+            .map { row throws(StoreError) in try APIKeyRow(row) }
+    }
+
+    /// - Returns: false where there is no such key.
+    package func disable(id: Int64) throws(StoreError) -> Bool {
+        try database.run("UPDATE wa_api_keys SET active = 0 WHERE id = ?", [.integer(id)]).affectedRows > 0
+    }
+
+    /// - Returns: false where there is no such key.
+    package func delete(id: Int64) throws(StoreError) -> Bool {
+        try database.run("DELETE FROM wa_api_keys WHERE id = ?", [.integer(id)]).affectedRows > 0
+    }
+
+    /// Notes the use of a key, at most once a minute, so that reading requests rarely write.
+    package func touchLastUsed(id: Int64, at now: Timestamp) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_api_keys SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at < ?)",
+            [.moment(now), .integer(id), .moment(now.adding(milliseconds: -60_000))])
+    }
+}

@@ -1,0 +1,70 @@
+package import Model
+
+/// Queries on `wa_contacts`.
+package struct ContactTable {
+    let database: Database
+
+    package func find(id: Int64, session: Int64) throws(StoreError) -> ContactRow? {
+        try rows("WHERE id = ? AND session_id = ?", [.integer(id), .integer(session)]).first
+    }
+
+    /// The contact with this address, by whatever part of it is known.
+    package func find(_ address: ContactAddress, session: Int64) throws(StoreError) -> ContactRow? {
+        for (column, value) in [("group_jid", address.groupJID), ("phone_number", address.phoneNumber), ("lid", address.lid)] {
+            guard let value else { continue }
+            if let row = try rows("WHERE session_id = ? AND \(column) = ?", [.integer(session), .text(value)]).first { return row }
+        }
+        return nil
+    }
+
+    func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [ContactRow] {
+        try database.run("SELECT \(ContactRow.columns) FROM wa_contacts \(condition)", parameters).rows
+            .map { row throws(StoreError) in try ContactRow(row) }
+    }
+
+    /// The LID that belongs to a phone number, both as digits.
+    package func lid(forPhoneNumber number: String, session: Int64) throws(StoreError) -> String? {
+        try find(ContactAddress(phoneNumber: number), session: session)?.lid
+    }
+
+    /// The phone number that belongs to a LID, both as digits.
+    package func phoneNumber(forLID lid: String, session: Int64) throws(StoreError) -> String? {
+        try find(ContactAddress(lid: lid), session: session)?.phoneNumber
+    }
+
+    /// A message in the chat: counts it and moves the chat up.
+    package func touch(_ id: Int64, at moment: Timestamp) throws(StoreError) {
+        _ = try database.run(
+            """
+            UPDATE wa_contacts SET message_count = message_count + 1, last_message_at = GREATEST(COALESCE(last_message_at, ?), ?) WHERE id = ?
+            """, [.moment(moment), .moment(moment), .integer(id)])
+    }
+
+    /// The name that the person chose; it is shown unless the address book has one.
+    package func setPushName(_ name: String, id: Int64) throws(StoreError) {
+        let clipped = name.clipped(to: 255)
+        _ = try database.run(
+            "UPDATE wa_contacts SET push_name = ?, name = COALESCE(saved_name, ?) WHERE id = ?", [.text(clipped), .text(clipped), .integer(id)])
+    }
+
+    /// The address book's name, or a group's subject; nil when it was removed there.
+    package func setSavedName(_ name: String?, id: Int64) throws(StoreError) {
+        let clipped = SQLValue.optional(name?.clipped(to: 255))
+        _ = try database.run(
+            "UPDATE wa_contacts SET saved_name = ?, name = COALESCE(?, push_name) WHERE id = ?", [clipped, clipped, .integer(id)])
+    }
+
+    /// Removes a person with everything that was exchanged with them.
+    /// - Returns: false where there is none.
+    package func forget(_ address: ContactAddress, session: Int64) throws(StoreError) -> Bool {
+        try database.atomically { () throws(StoreError) in
+            guard let contact = try find(address, session: session) else { return false }
+            // Bodies of events hold what was said.
+            _ = try database.run(
+                "DELETE FROM wa_webhook_deliveries WHERE session_id = ? AND chat = ?", [.integer(session), .integer(contact.id)])
+            _ = try database.run("DELETE FROM wa_messages WHERE participant_contact_id = ?", [.integer(contact.id)])
+            _ = try database.run("DELETE FROM wa_contacts WHERE id = ?", [.integer(contact.id)])
+            return true
+        }
+    }
+}

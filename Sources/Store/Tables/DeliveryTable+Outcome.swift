@@ -1,0 +1,68 @@
+package import Model
+
+// What came of an attempt.
+extension DeliveryTable {
+    /// Any 2xx.
+    package func succeeded(id: Int64, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
+        try finish(id: id, status: .delivered, answer: answer, next: nil, deliveredAt: now)
+        try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteSuccess(id: webhook) }
+    }
+
+    /// Tried again at `next`.
+    package func failedRetry(id: Int64, answer: DeliveryAnswer, next: Timestamp, at now: Timestamp) throws(StoreError) {
+        try finish(id: id, status: .pending, answer: answer, next: next, deliveredAt: nil)
+        try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
+    }
+
+    /// Given up.
+    package func dead(id: Int64, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
+        try finish(id: id, status: .dead, answer: answer, next: nil, deliveredAt: nil)
+        try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
+    }
+
+    private func finish(
+        id: Int64, status: DeliveryStatus, answer: DeliveryAnswer, next: Timestamp?, deliveredAt: Timestamp?
+    ) throws(StoreError) {
+        _ = try database.run(
+            """
+            UPDATE wa_webhook_deliveries SET status = ?, attempts = attempts + 1, next_attempt_at = COALESCE(?, next_attempt_at),
+            last_status_code = ?, last_error = ?, answer_head = ?, delivered_at = ? WHERE id = ? AND status = 'pending'
+            """,
+            [
+                .word(status), .optional(next), .optional(answer.statusCode.map { Int64(UInt16(clamping: $0)) }),
+                .optional(answer.error?.clipped(to: 255)), .optional(answer.head?.clipped(to: 1_000)), .optional(deliveredAt), .integer(id),
+            ])
+    }
+
+    private func noteWebhook(of id: Int64, _ note: (Int64) throws(StoreError) -> Void) throws(StoreError) {
+        let rows = try database.run("SELECT webhook_id FROM wa_webhook_deliveries WHERE id = ?", [.integer(id)]).rows
+        if let row = rows.first { try note(row.integer("webhook_id")) }
+    }
+
+    /// Sends a delivery again from the beginning, whatever became of it.
+    /// - Returns: false where there is none.
+    package func replay(id: Int64, now: Timestamp) throws(StoreError) -> Bool {
+        try database.run(
+            "UPDATE wa_webhook_deliveries SET status = 'pending', attempts = 0, next_attempt_at = ?, delivered_at = NULL WHERE id = ?",
+            [.moment(now), .integer(id)]
+        ).affectedRows > 0
+    }
+
+    /// Sends all dead letters of a webhook again.
+    /// - Returns: how many.
+    package func replayDead(webhook: Int64, now: Timestamp) throws(StoreError) -> Int {
+        try database.run(
+            "UPDATE wa_webhook_deliveries SET status = 'pending', attempts = 0, next_attempt_at = ? WHERE webhook_id = ? AND status = 'dead'",
+            [.moment(now), .integer(webhook)]
+        ).affectedRows
+    }
+
+    /// Deletes finished deliveries older than `moment`.
+    /// - Returns: how many; the caller goes on while it is `limit`.
+    package func prune(before moment: Timestamp, limit: Int) throws(StoreError) -> Int {
+        try database.run(
+            "DELETE FROM wa_webhook_deliveries WHERE created_at < ? AND status <> 'pending' ORDER BY created_at LIMIT ?",
+            [.moment(moment), .unsigned(limit)]
+        ).affectedRows
+    }
+}

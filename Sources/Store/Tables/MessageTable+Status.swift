@@ -1,0 +1,49 @@
+package import Model
+
+// The life of a message that we sent.
+extension MessageTable {
+    /// Moves outbound messages forward to `status`, never back.
+    /// - Parameters:
+    ///   - contact: the chat, where the receipt tells it; messages of other chats with the same id are left alone.
+    ///   - error: code and words, for `failed`.
+    /// - Returns: the messages that changed, as they are now: the ones that deserve an event.
+    package func advanceStatus(
+        _ messageIDs: [String], to status: MessageStatus, contact: Int64? = nil, error: (code: String, text: String)? = nil,
+        at now: Timestamp, session: Int64
+    ) throws(StoreError) -> [MessageRow] {
+        try database.atomically { () throws(StoreError) in
+            var changed: [MessageRow] = []
+            for messageID in messageIDs {
+                for row in try outbound(messageID, contact: contact, session: session) where row.status.rank < status.rank {
+                    try set(status, error: error, at: now, id: row.id)
+                    if let row = try find(id: row.id, session: session) { changed.append(row) }
+                }
+            }
+            return changed
+        }
+    }
+
+    private func outbound(_ messageID: String, contact: Int64?, session: Int64) throws(StoreError) -> [MessageRow] {
+        guard messageID.utf8.count <= 128, messageID.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
+        let chat = contact == nil ? "" : "AND m.contact_id = ?"
+        return try rows(
+            "WHERE m.session_id = ? AND m.message_id = ? AND m.direction = 'outbound' \(chat) ORDER BY m.id FOR UPDATE",
+            [.integer(session), .text(messageID)] + (contact.map { [.integer($0)] } ?? []))
+    }
+
+    private func set(_ status: MessageStatus, error: (code: String, text: String)?, at now: Timestamp, id: Int64) throws(StoreError) {
+        // A receipt may come before the server's ack, so that later moments imply the earlier ones.
+        _ = try database.run(
+            """
+            UPDATE wa_messages SET status = ?, error_code = ?, error = ?,
+            sent_at = IF(? >= 2, COALESCE(sent_at, ?), sent_at),
+            delivered_at = IF(? >= 3, COALESCE(delivered_at, ?), delivered_at),
+            read_at = IF(? >= 4, COALESCE(read_at, ?), read_at) WHERE id = ?
+            """,
+            [
+                .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)),
+                .unsigned(status.rank), .moment(now), .unsigned(status.rank), .moment(now), .unsigned(status.rank), .moment(now),
+                .integer(id),
+            ])
+    }
+}

@@ -1,0 +1,123 @@
+package import Model
+
+// The daemon's side: pending → working → sent or failed.
+extension OutboxTable {
+    /// Takes the rows that are due, oldest first, and marks them `working`.
+    package func claimDue(session: Int64, now: Timestamp, limit: Int) throws(StoreError) -> [OutboxRow] {
+        try database.atomically { () throws(StoreError) in
+            let due = try database.run(
+                """
+                SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND next_attempt_at <= ?
+                ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
+                """, [.integer(session), .moment(now), .unsigned(limit)]
+            ).rows
+            var claimed: [OutboxRow] = []
+            for row in due {
+                let id = try row.integer("id")
+                _ = try database.run("UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id = ?", [.integer(id)])
+                if let row = try find(id: id) { claimed.append(row) }
+            }
+            return claimed
+        }
+    }
+
+    /// When the next row of the session is due; nil where none waits.
+    package func nextDueAt(session: Int64) throws(StoreError) -> Timestamp? {
+        try database.run(
+            "SELECT MIN(next_attempt_at) AS due FROM wa_outbox WHERE session_id = ? AND status = 'pending'", [.integer(session)]
+        ).rows.first?.optionalMoment("due")
+    }
+
+    /// Sessions that have due rows: the sweep for rings that were lost.
+    package func sessionsWithDueRows(now: Timestamp) throws(StoreError) -> [Int64] {
+        try database.run(
+            """
+            SELECT s.id FROM wa_sessions s WHERE EXISTS (SELECT 1 FROM wa_outbox o WHERE o.session_id = s.id AND o.status = 'pending'
+            AND o.next_attempt_at <= ?) ORDER BY s.id
+            """, [.moment(now)]
+        ).rows.map { row throws(StoreError) in try row.integer("id") }
+    }
+
+    /// Ties a row that was inserted by SQL to its message in the log.
+    package func attach(messageRow: Int64, id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_outbox SET message_row_id = ? WHERE id = ?", [.integer(messageRow), .integer(id)])
+    }
+
+    /// Keeps the encrypted bytes; to be committed with the ratchet before they leave.
+    package func saveStanza(_ stanza: [UInt8], id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_outbox SET stanza = ? WHERE id = ?", [.bytes(stanza), .integer(id)])
+    }
+
+    /// The server has it.
+    /// - Returns: the message where its status changed; nil where a receipt was faster than the ack, or the row has no message.
+    @discardableResult
+    package func sent(id: Int64, at now: Timestamp) throws(StoreError) -> MessageRow? {
+        try finish(id: id, as: .sent, message: .sent, error: nil, at: now)
+    }
+
+    /// It will not be sent.
+    /// - Parameter code: one word, for programs.
+    @discardableResult
+    package func failed(id: Int64, code: String, error: String, at now: Timestamp) throws(StoreError) -> MessageRow? {
+        try finish(id: id, as: .failed, message: .failed, error: (code, error), at: now)
+    }
+
+    private func finish(
+        id: Int64, as status: OutboxStatus, message: MessageStatus, error: (code: String, text: String)?, at now: Timestamp
+    ) throws(StoreError) -> MessageRow? {
+        try database.atomically { () throws(StoreError) in
+            let updated = try database.run(
+                """
+                UPDATE wa_outbox SET status = ?, stanza = NULL, error_code = ?, error = ?, finished_at = ?
+                WHERE id = ? AND status IN ('pending', 'working')
+                """,
+                [
+                    .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)), .moment(now), .integer(id),
+                ])
+            guard updated.affectedRows > 0, let row = try find(id: id), let messageID = row.messageID, let contact = row.contactID else { return nil }
+            return try database.messages.advanceStatus(
+                [messageID], to: message, contact: contact, error: error, at: now, session: row.sessionID
+            ).first
+        }
+    }
+
+    /// Back to `pending`; the bytes are dropped, so that the next attempt encrypts anew.
+    package func retryLater(id: Int64, at moment: Timestamp, code: String, error: String) throws(StoreError) {
+        _ = try database.run(
+            """
+            UPDATE wa_outbox SET status = 'pending', stanza = NULL, next_attempt_at = ?, error_code = ?, error = ?
+            WHERE id = ? AND status = 'working'
+            """, [.moment(moment), .text(code.clipped(to: 64)), .text(error.clipped(to: 1_000)), .integer(id)])
+    }
+
+    /// Rows whose bytes may or may not have reached the server: after a reconnect they are sent again byte for byte.
+    package func unacked(session: Int64) throws(StoreError) -> [OutboxRow] {
+        try rows("WHERE o.session_id = ? AND o.status = 'working' AND o.stanza IS NOT NULL ORDER BY o.id", [.integer(session)])
+    }
+
+    /// Rows that a daemon had taken but not encrypted when it ended go back to `pending`. For the session's new owner only.
+    /// - Returns: how many.
+    @discardableResult
+    package func requeueInterrupted(session: Int64) throws(StoreError) -> Int {
+        try database.run(
+            "UPDATE wa_outbox SET status = 'pending' WHERE session_id = ? AND status = 'working' AND stanza IS NULL", [.integer(session)]
+        ).affectedRows
+    }
+
+    /// Fails everything that was not sent.
+    package func failAll(session: Int64, code: String, error: String, at now: Timestamp) throws(StoreError) {
+        let open = try database.run(
+            "SELECT id FROM wa_outbox WHERE session_id = ? AND status IN ('pending', 'working') ORDER BY id FOR UPDATE", [.integer(session)]
+        ).rows
+        for row in open { try failed(id: row.integer("id"), code: code, error: error, at: now) }
+    }
+
+    /// Deletes finished rows older than `moment`.
+    /// - Returns: how many; the caller goes on while it is `limit`.
+    package func prune(before moment: Timestamp, limit: Int) throws(StoreError) -> Int {
+        try database.run(
+            "DELETE FROM wa_outbox WHERE created_at < ? AND status IN ('sent', 'failed', 'cancelled') ORDER BY created_at LIMIT ?",
+            [.moment(moment), .unsigned(limit)]
+        ).affectedRows
+    }
+}

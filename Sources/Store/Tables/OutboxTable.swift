@@ -1,0 +1,67 @@
+package import Model
+
+/// Queries on `wa_outbox`.
+package struct OutboxTable {
+    let database: Database
+
+    func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [OutboxRow] {
+        try database.run("\(OutboxRow.select) \(condition)", parameters).rows.map { row throws(StoreError) in try OutboxRow(row) }
+    }
+
+    package func find(id: Int64) throws(StoreError) -> OutboxRow? {
+        try rows("WHERE o.id = ?", [.integer(id)]).first
+    }
+
+    /// Stores a message to be sent: contact, log row and outbox row in one transaction. Asked again with the same idempotency key within 24 hours, it
+    /// stores nothing and tells what became of the first.
+    package func enqueue(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> EnqueueResult {
+        if let earlier = try earlier(new, now: now) { return earlier }
+        do {
+            return .stored(try insert(new, now: now))
+        } catch .duplicate {
+            // Another process stored the same key meanwhile, and has committed: that is what the unique key waited for.
+            guard let earlier = try earlier(new, now: now) else { throw .duplicate }
+            return earlier
+        }
+    }
+
+    private func earlier(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> EnqueueResult? {
+        guard let idempotency = new.idempotency else { return nil }
+        let found = try database.run(
+            "\(OutboxRow.select) WHERE o.api_key_id = ? AND o.idempotency_key = ?",
+            [.integer(idempotency.apiKeyID), .text(idempotency.key)]
+        ).rows.first
+        guard let found else { return nil }
+        let row = try OutboxRow(found)
+        if row.createdAt <= now.adding(milliseconds: -Limits.idempotencySeconds * 1_000) {
+            _ = try database.run(
+                "UPDATE wa_outbox SET idempotency_key = NULL WHERE id = ? AND idempotency_key = ?", [.integer(row.id), .text(idempotency.key)])
+            return nil
+        }
+        guard try found.optionalText("content_digest") == idempotency.contentDigest else { return .conflict }
+        return row.status.isFinal ? .repeated(row) : .inProgress(row)
+    }
+
+    private func insert(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> OutboxRow {
+        try database.atomically { () throws(StoreError) in
+            let contact = try database.contacts.resolve(ContactAddress(new.to), session: new.sessionID)
+            let message = try database.messages.insertOutbound(
+                NewMessage(
+                    sessionID: new.sessionID, ownJID: new.ownJID, contactID: contact, messageID: new.messageID, source: new.source,
+                    type: new.type, content: new.content, at: now))
+            guard message.isNew else { throw .duplicate }
+            let result = try database.run(
+                """
+                INSERT INTO wa_outbox (session_id, message_row_id, to_jid, kind, payload, source, next_attempt_at, api_key_id, idempotency_key,
+                content_digest, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .integer(new.sessionID), .integer(message.id), .text(new.to.description), .text(new.kind), .text(new.payload),
+                    .word(new.source), .moment(new.sendAt ?? now), .optional(new.apiKeyID), .optional(new.idempotency?.key),
+                    .optional(new.idempotency?.contentDigest), .moment(now),
+                ])
+            guard let row = try find(id: result.insertID) else { throw .reference }
+            return row
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// Queries on the encryption state with other devices: `wa_signal_sessions` and `wa_signal_identities`.
+///
+/// Addresses are Signal's text form `name.device`. Everything belongs to the caller's transaction.
+package struct SignalTables {
+    let database: Database
+
+    private func place(_ address: String, _ session: Int64) -> SealedPlace {
+        SealedPlace("wa_signal_sessions", "record", session: session, address)
+    }
+
+    /// The serialised record, nil where there is none.
+    /// - Throws: `tampered` for a record that does not open; treat it as absent and let the retry mechanism build a new one.
+    package func record(address: String, session: Int64) throws(StoreError) -> [UInt8]? {
+        let rows = try database.run(
+            "SELECT record FROM wa_signal_sessions WHERE session_id = ? AND address = ? FOR UPDATE", [.integer(session), .text(address)]
+        ).rows
+        guard let row = rows.first else { return nil }
+        return try database.sealer.open(row.bytes("record"), at: place(address, session))
+    }
+
+    package func saveRecord(_ record: [UInt8], address: String, session: Int64) throws(StoreError) {
+        let sealed = try database.sealer.seal(record, at: place(address, session))
+        _ = try database.run(
+            """
+            INSERT INTO wa_signal_sessions (session_id, address, record) VALUES (?, ?, ?)
+            ON DUPLICATE KEY UPDATE record = VALUES(record), updated_at = UTC_TIMESTAMP(3)
+            """, [.integer(session), .text(address), .bytes(sealed)])
+    }
+
+    package func deleteRecord(address: String, session: Int64) throws(StoreError) {
+        _ = try database.run("DELETE FROM wa_signal_sessions WHERE session_id = ? AND address = ?", [.integer(session), .text(address)])
+    }
+
+    /// Which of the addresses have a record.
+    package func addressesWithRecord(of user: String, session: Int64) throws(StoreError) -> [String] {
+        let range = DeviceRange(user)
+        return try database.run(
+            "SELECT address FROM wa_signal_sessions WHERE session_id = ? AND address >= ? AND address < ? ORDER BY address",
+            [.integer(session), .text(range.first), .text(range.end)]
+        ).rows.map { row throws(StoreError) in try row.text("address") }
+    }
+
+    /// The other device's public identity key, 32 bytes.
+    package func identity(address: String, session: Int64) throws(StoreError) -> [UInt8]? {
+        try database.run(
+            "SELECT identity_key FROM wa_signal_identities WHERE session_id = ? AND address = ?", [.integer(session), .text(address)]
+        ).rows.first.map { row throws(StoreError) in try row.bytes("identity_key") }
+    }
+
+    /// - Throws: `invalidValue` for a key that has not 32 bytes.
+    package func saveIdentity(_ key: [UInt8], address: String, session: Int64) throws(StoreError) {
+        _ = try database.run(
+            """
+            INSERT INTO wa_signal_identities (session_id, address, identity_key) VALUES (?, ?, ?)
+            ON DUPLICATE KEY UPDATE identity_key = VALUES(identity_key), updated_at = UTC_TIMESTAMP(3)
+            """, [.integer(session), .text(address), .bytes(key)])
+    }
+
+    package func deleteIdentity(address: String, session: Int64) throws(StoreError) {
+        _ = try database.run("DELETE FROM wa_signal_identities WHERE session_id = ? AND address = ?", [.integer(session), .text(address)])
+    }
+}

@@ -1,0 +1,62 @@
+package import Model
+
+/// Queries on `wa_webhooks`.
+package struct WebhookTable {
+    let database: Database
+
+    /// - Parameters:
+    ///   - events: nil is all.
+    ///   - session: nil is every session.
+    package func add(
+        url: String, name: String = "", events: [EventName]? = nil, secret: String? = nil, session: Int64? = nil
+    ) throws(StoreError) -> Int64 {
+        try database.run(
+            "INSERT INTO wa_webhooks (url, name, events, secret, session_id) VALUES (?, ?, ?, ?, ?)",
+            [
+                .text(url), .text(name), .text(events?.map(\.rawValue).joined(separator: ",") ?? "*"), .optional(secret), .optional(session),
+            ]
+        ).insertID
+    }
+
+    package func list() throws(StoreError) -> [WebhookRow] { try rows("ORDER BY id", []) }
+
+    package func find(id: Int64) throws(StoreError) -> WebhookRow? { try rows("WHERE id = ?", [.integer(id)]).first }
+
+    /// - Returns: false where there is none.
+    package func delete(id: Int64) throws(StoreError) -> Bool {
+        try database.run("DELETE FROM wa_webhooks WHERE id = ?", [.integer(id)]).affectedRows > 0
+    }
+
+    /// - Returns: false where there is none.
+    package func setActive(_ active: Bool, id: Int64) throws(StoreError) -> Bool {
+        try database.run("UPDATE wa_webhooks SET active = ? WHERE id = ?", [.flag(active), .integer(id)]).affectedRows > 0
+    }
+
+    /// The active webhooks that want this event of this session.
+    package func matching(_ event: EventName, session: Int64) throws(StoreError) -> [WebhookRow] {
+        try rows(
+            """
+            WHERE active = 1 AND (session_id IS NULL OR session_id = ?) AND (FIND_IN_SET('*', events) OR FIND_IN_SET(?, events)) ORDER BY id
+            """, [.integer(session), .word(event)])
+    }
+
+    private func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [WebhookRow] {
+        try database.run("SELECT \(WebhookRow.columns) FROM wa_webhooks \(condition)", parameters).rows
+            .map { row throws(StoreError) in try WebhookRow(row) }
+    }
+
+    /// Counts the webhook's events. The row stays locked until the transaction ends, so that numbers are in the order of commits.
+    func nextSequence(id: Int64) throws(StoreError) -> Int64 {
+        try database.run(
+            "UPDATE wa_webhooks SET last_sequence = LAST_INSERT_ID(last_sequence + 1) WHERE id = ?", [.integer(id)]
+        ).insertID
+    }
+
+    func noteSuccess(id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_webhooks SET failing_since = NULL WHERE id = ? AND failing_since IS NOT NULL", [.integer(id)])
+    }
+
+    func noteFailure(id: Int64, at now: Timestamp) throws(StoreError) {
+        _ = try database.run("UPDATE wa_webhooks SET failing_since = ? WHERE id = ? AND failing_since IS NULL", [.moment(now), .integer(id)])
+    }
+}
