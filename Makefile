@@ -26,10 +26,11 @@ deps:
 format:
 	swift format format --in-place --parallel --recursive Sources Tests Package.swift
 
-# Regenerates Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
+# Regenerates the migrations that are built into the programs, the token table, and Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
 generate:
 	protoc -I Sources/WAProto/schema --swift_out=Sources/WAProto --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true Sources/WAProto/schema/*.proto
 	python3 Sources/WhatsApp/BinaryXML/generate-token-table.py
+	sql/embed-migrations.sh > Sources/Store/Migrations/Migration+All.swift
 
 # Mutated inputs against every parser that the network reaches; WA_FUZZ brings the target into the package.
 fuzz: deps
