@@ -51,9 +51,13 @@ extension World {
             devices: devices(of: phone.number))
     }
 
+    /// The phone itself, and its linked devices in the order of their numbers.
     func devices(of number: String) -> [ControlBody.Device] {
         guard let account = service.accounts[number] else { return [] }
-        return account.devices.values.sorted { $0.number < $1.number }.map { device in
+        let phone = ControlBody.Device(
+            device: 0, jid: account.phoneNumberJID.description, lid: account.lidJID.description, platform: "android",
+            connected: phones[number]?.isOnline == true, unanswered: 0, preKeys: account.phoneKeys.oneTimeKeys.count)
+        return [phone] + account.devices.values.sorted { $0.number < $1.number }.map { device in
             ControlBody.Device(
                 device: device.number, jid: account.phoneNumberJID.withDevice(device.number).description,
                 lid: account.lidJID.withDevice(device.number).description, platform: device.platform,

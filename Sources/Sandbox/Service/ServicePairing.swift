@@ -43,7 +43,6 @@ extension Service {
         guard let (id, attempt, ref) = attempt(showing: code.ref) else { throw .pairing("the ref is unknown: the client is gone, or shows an older code") }
         guard now <= ref.validUntil else { throw .pairing("the ref has run out") }
         guard attempt.scan == nil else { throw .pairing("the code was already scanned") }
-        guard attempt.isOfferAnswered else { throw .pairing("the client has not answered the offer of refs") }
         guard code.noiseKey == attempt.registration.noiseKey else { throw .pairing("the code's Noise key is not the connection's") }
         guard code.identity == attempt.registration.identity.bytes else { throw .pairing("the code's identity is not the registered one") }
         let device = account.address(account.lastDevice + 1)
@@ -89,6 +88,7 @@ extension Service {
             connections[id]?.phase = .registering(answered)
         case ("iq", let type?, let query?) where query == attempt.scan?.queryID:
             guard let scan = attempt.scan else { return }
+            guard attempt.isOfferAnswered else { throw .pairing("pair-success is answered, pair-device was not") }
             try answered(scan, with: stanza, type: type, registration: attempt.registration, on: id)
         case ("iq", "get", let query?) where stanza.string("xmlns") == "w:p":
             write(result(of: query, []), on: id)
