@@ -65,19 +65,12 @@ def _run() -> None:
     _KEPT.add(product.daemon)
 
     shop, customer = sandbox.new_phone("Amal's shop"), sandbox.new_phone("Salim")
-    _KEPT.add(_answering(sandbox, customer))
+    customer.answer_with(_ANSWER)
     api = product.api(product.create_key("demo"))
     _link(api, shop, product.daemon)
     sent = api.send_text(customer.number, "Hello from WA-Connect!")
     received = customer.wait_message(id=sent["message_id"])
     _print(api, sandbox, shop, customer, received["text"])
-
-
-def _answering(sandbox: Sandbox, phone: Phone) -> Process:
-    return Process(
-        "the customer's answers", [program("wa-sandbox"), "phone", "answer", phone.number, "--with", _ANSWER],
-        _DIRECTORY / "answers.log", environment={"WA_SANDBOX_CONTROL": sandbox.control_url}, survives=True,
-    )
 
 
 def _link(api: API, phone: Phone, daemon: Process) -> None:

@@ -49,15 +49,23 @@ class Sandbox:
         status = self.control("POST", "phones", {"number": number, "name": name})
         return Phone(self, number, name, status)
 
-    def control(self, method: str, path: str, content: object = None) -> dict | list:
+    def control(self, method: str, path: str, content: object = None) -> dict:
         answer = request(method, f"{self.control_url}/{path}", content)
         if answer.status >= 300:
             raise SandboxError(f"{method} {path}: {answer.status} {answer.body.decode('utf-8', 'replace')}")
         return answer.json if answer.body else {}
 
-    def journal(self) -> list:
-        """Everything notable so far: logins, stanzas by class, refused things with their reason, missing acks."""
-        return _entries(self.control("GET", "journal?after=0&wait=0"))
+    def journal(self, *kinds: str) -> list[dict]:
+        """Everything notable so far, `{"number", "time", "kind", "who", "text"}`; of these kinds only, if any are given."""
+        lines: list[dict] = []
+        # An answer holds a limited number of lines.
+        while page := self.control("GET", f"journal?after={lines[-1]['number'] if lines else 0}&wait=0")["lines"]:
+            lines += page
+        return [line for line in lines if not kinds or line["kind"] in kinds]
+
+    def disconnect(self, device: str, error: str) -> None:
+        """Closes the connection of a linked device (its JID) with a stream error: 515, 503, replaced …"""
+        self.control("POST", "clients/disconnect", {"device": device, "error": error})
 
     def stop(self) -> None:
         self.process.stop()
@@ -73,42 +81,41 @@ class Phone:
         self.status = status
 
     def scan(self, qr: str) -> dict:
-        return self.sandbox.control("POST", f"phones/{self.number}/scan", {"qr": qr})
+        """Returns the linked device when the pairing is complete."""
+        return self._post("scan", {"qr": qr})
 
     def send(self, to: str, text: str) -> str:
         """Sends from the phone itself and returns the message id."""
-        return self.sandbox.control("POST", f"phones/{self.number}/send", {"to": to, "text": text})["id"]
+        return self._post("send", {"to": to, "text": text})["id"]
 
     def read(self, chat: str, *ids: str) -> None:
-        self.sandbox.control("POST", f"phones/{self.number}/read", {"ids": list(ids), "chat": chat})
+        """Opens the chat with that number: its messages become read."""
+        self._post("read", {"ids": list(ids), "chat": chat})
 
-    def devices(self) -> list:
-        return _entries(self.sandbox.control("GET", f"phones/{self.number}/devices"))
+    def answer_with(self, text: str) -> None:
+        """Answers every text automatically from now on."""
+        self._post("answer", {"with": text})
+
+    def devices(self) -> list[dict]:
+        """The linked devices, without the phone itself."""
+        return self.sandbox.control("GET", f"phones/{self.number}/devices")["devices"]
 
     def unlink(self, device: int) -> None:
-        self.sandbox.control("POST", f"phones/{self.number}/unlink", {"device": device})
-
-    def messages(self, wait_ms: int = 0, after: int = 0) -> list[dict]:
-        return _entries(self.sandbox.control("GET", f"phones/{self.number}/messages?after={after}&wait={wait_ms}"))
+        self._post("unlink", {"device": device})
 
     def wait_message(self, timeout: float = 20.0, **fields) -> dict:
-        """The first message whose fields have these values, own ones and received ones alike."""
-        return self._wait(lambda message: all(message.get(key) == value for key, value in fields.items()), timeout, str(fields))
-
-    def _wait(self, matches, timeout: float, what: str) -> dict:
+        """The first message on the screen, own or received, whose fields have these values; it may still get there."""
         deadline = time.monotonic() + timeout
+        revision, screen = 0, []
         while True:
-            messages = self.messages()
-            if found := next((message for message in messages if matches(message)), None):
-                return found
+            answer = self.sandbox.control("GET", f"phones/{self.number}/messages?after={revision}&wait={_POLL_MS}")
+            revision = answer["revision"]
+            screen += answer["messages"]
+            for message in answer["messages"]:
+                if all(message.get(key) == value for key, value in fields.items()):
+                    return message
             if time.monotonic() > deadline:
-                raise Expired(f"phone {self.number}: no message {what[:300]}; it has {str(messages)[-2000:]}")
-            # Returns at once when something new arrives; a changed status of an old message is seen at the next look.
-            self.messages(wait_ms=_POLL_MS, after=len(messages))
+                raise Expired(f"phone {self.number}: no message {str(fields)[:300]}; seen: {str(screen)[-2000:]}")
 
-
-def _entries(answer: dict | list) -> list:
-    """A list stands by itself or as the only list of an object."""
-    if isinstance(answer, list):
-        return answer
-    return next(value for value in answer.values() if isinstance(value, list))
+    def _post(self, verb: str, content: object) -> dict:
+        return self.sandbox.control("POST", f"phones/{self.number}/{verb}", content)
