@@ -26,6 +26,7 @@ package enum AttributeValue: Hashable, Sendable {
 }
 
 extension AttributeValue: ExpressibleByStringInterpolation {
+    /// A literal is text, also where it spells an address.
     package init(stringLiteral value: String) { self = .text(value) }
 }
 

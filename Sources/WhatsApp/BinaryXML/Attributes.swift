@@ -1,12 +1,17 @@
 /// The attributes of a node, in the order of writing; the order has no meaning and does not count for equality.
 package struct Attributes: Sendable {
+    /// One attribute.
     package typealias Element = (key: String, value: AttributeValue)
 
+    /// In the order of writing; no key stands twice.
     package private(set) var elements: [Element] = []
 
+    /// No attributes.
     package init() {}
 
+    /// How many there are.
     package var count: Int { elements.count }
+    /// Whether there are none.
     package var isEmpty: Bool { elements.isEmpty }
 
     /// Setting nil removes the attribute, so that optional values can be assigned as they are.
@@ -32,6 +37,7 @@ extension Attributes: ExpressibleByDictionaryLiteral {
 }
 
 extension Attributes: Equatable {
+    /// Whether both have the same keys with the same values, in any order.
     package static func == (left: Attributes, right: Attributes) -> Bool {
         left.count == right.count && left.elements.allSatisfy { right[$0.key] == $0.value }
     }

@@ -5,6 +5,7 @@ package import Model
 /// Values that servers send as bytes may come as text, and the other way round (a short number travels packed);
 /// ``bytes`` and ``text`` take both. Source: protocol notes on binary XML, section 3.
 package struct Node: Equatable, Sendable {
+    /// What stands between the tags.
     package enum Content: Equatable, Sendable {
         /// May be empty: an element with an empty list of children differs from one without content.
         case nodes([Node])
@@ -13,20 +14,26 @@ package struct Node: Equatable, Sendable {
         case jid(JID)
     }
 
+    /// The element's name, never empty in what is received.
     package var tag: String
+    /// Names and values; see ``string(_:)``, ``jid(_:)`` and ``uint(_:)``.
     package var attributes: Attributes
+    /// nil where the element has nothing between its tags.
     package var content: Content?
 
+    /// With content of any kind, or none.
     package init(_ tag: String, _ attributes: Attributes = [:], content: Content? = nil) {
         self.tag = tag
         self.attributes = attributes
         self.content = content
     }
 
+    /// With child elements, possibly zero.
     package init(_ tag: String, _ attributes: Attributes = [:], _ children: [Node]) {
         self.init(tag, attributes, content: .nodes(children))
     }
 
+    /// With a binary value.
     package init(_ tag: String, _ attributes: Attributes = [:], bytes: [UInt8]) {
         self.init(tag, attributes, content: .bytes(bytes))
     }
@@ -46,6 +53,7 @@ extension Node {
     /// The first child with this tag.
     package func child(_ tag: String) -> Node? { children.first { $0.tag == tag } }
 
+    /// All children with this tag, in order.
     package func children(_ tag: String) -> [Node] { children.filter { $0.tag == tag } }
 
     /// An attribute as text, addresses in text form; nil where it is missing.

@@ -10,6 +10,7 @@ package struct Backoff: Equatable, Sendable {
 
     private var step = 0
 
+    /// Before the first attempt.
     package init() {}
 
     /// Counts a connection that ended.

@@ -1,6 +1,7 @@
 /// Why a connection ended. What to do about it is decided in one place, ``reconnection``.
 /// Source: protocol notes on transport, sections 8 to 10.
 package enum CloseReason: Error, Equatable, Sendable {
+    /// What a deadline was for.
     package enum Phase: Sendable { case dial, handshake, login, keepalive }
 
     // Our side and the network.

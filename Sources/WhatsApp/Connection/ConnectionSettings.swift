@@ -16,6 +16,7 @@ package struct ConnectionSettings: Sendable {
     /// For the times of pings and the ids of requests; random, different for every connection, nothing secret hangs on it.
     package var seed: UInt64
 
+    /// The root key is WhatsApp's own unless another is given.
     package init(
         staticKey: KeyPair, ephemeral: KeyPair, rootKey: [UInt8] = CertificateChain.whatsAppRootKey, clientPayload: [UInt8],
         routingInfo: [UInt8]? = nil, seed: UInt64
@@ -30,5 +31,6 @@ package struct ConnectionSettings: Sendable {
 }
 
 extension ConnectionSettings: Concealed {
+    /// Bytes of the two private keys; the text form says only this.
     package var concealedByteCount: Int { staticKey.concealedByteCount + ephemeral.concealedByteCount }
 }

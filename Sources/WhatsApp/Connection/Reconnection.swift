@@ -15,6 +15,7 @@ extension CloseReason {
     /// Steps of back-off that being told "too many requests" counts for.
     private static let rateLimitSteps = 5
 
+    /// What follows this close; the only place where that is decided.
     package var reconnection: Reconnection {
         switch self {
         case .restartRequired: .reconnectAtOnce

@@ -1,5 +1,6 @@
 /// The server's reading of ``ConnectionHeader``: takes the header off the front of a stream that arrives in pieces.
 package struct ConnectionHeaderDecoder: Sendable {
+    /// What the bytes so far amount to.
     package enum Result: Equatable, Sendable {
         /// Bytes behind the header belong to the first frame.
         case complete(routingInfo: [UInt8]?, rest: [UInt8])
@@ -12,8 +13,10 @@ package struct ConnectionHeaderDecoder: Sendable {
     static let maximumRoutingInfo = 4_096
     private var buffer: [UInt8] = []
 
+    /// Before the first byte.
     package init() {}
 
+    /// Takes the next bytes; not to be called again after ``Result/complete(routingInfo:rest:)`` or ``Result/refused``.
     package mutating func append(_ bytes: some Sequence<UInt8>) -> Result {
         buffer.append(contentsOf: bytes)
         guard buffer.starts(with: ConnectionHeader.routingMark) else { return header(after: 0, routingInfo: nil) }

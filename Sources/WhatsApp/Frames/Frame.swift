@@ -1,6 +1,7 @@
 /// A frame is a 3-byte big-endian length, which does not count itself, and that many bytes.
 /// Source: protocol notes on transport, section 2.
 package enum Frame {
+    /// Bytes in front of the payload.
     package static let headerLength = 3
     /// Bytes of a payload, from the 24 bits of the header.
     package static let maximumPayload = 1 << 24 - 1

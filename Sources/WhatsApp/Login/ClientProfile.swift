@@ -7,11 +7,14 @@ package struct ClientProfile: Equatable, Sendable {
         case desktop = 7
     }
 
+    /// Must be current, see ``ClientVersion``.
     package var version: ClientVersion
     /// Shown in the phone's list of linked devices. Name and platform count only at pairing.
     package var deviceName: String
+    /// Decides the icon; should agree with the client type in the QR text.
     package var platform: Platform
 
+    /// A web client in Chrome unless said otherwise.
     package init(version: ClientVersion = .builtIn, deviceName: String, platform: Platform = .chrome) {
         self.version = version
         self.deviceName = deviceName

@@ -2,11 +2,14 @@ import CryptoPrimitives
 
 /// The version of the web client that this program says it is. Too old a one is refused with failure 405.
 package struct ClientVersion: Hashable, Sendable {
+    /// 2 for years.
     package var primary: UInt32
+    /// 3000 for years.
     package var secondary: UInt32
     /// The revision, which grows daily; `client_revision` in the pages of web.whatsapp.com.
     package var tertiary: UInt32
 
+    /// From its numbers.
     package init(primary: UInt32 = 2, secondary: UInt32 = 3_000, tertiary: UInt32) {
         self.primary = primary
         self.secondary = secondary
@@ -31,5 +34,6 @@ package struct ClientVersion: Hashable, Sendable {
 }
 
 extension ClientVersion: CustomStringConvertible {
+    /// `2.3000.N`.
     package var description: String { "\(primary).\(secondary).\(tertiary)" }
 }

@@ -3,14 +3,18 @@ import WAProto
 
 /// One certificate of the service's own format: a key with validity, signed by the issuer over the serialized details.
 package struct Certificate: Equatable, Sendable {
+    /// The certificate's own number, by which others name it as issuer.
     package var serial: UInt32
+    /// The number of the certificate that signed this one, 0 for the root.
     package var issuerSerial: UInt32
     /// 32-byte X25519 public key.
     package var key: [UInt8]
     /// Unix seconds, both ends included.
     package var notBefore: UInt64
+    /// Unix seconds, included.
     package var notAfter: UInt64
 
+    /// From its fields; unsigned.
     package init(serial: UInt32, issuerSerial: UInt32, key: [UInt8], notBefore: UInt64, notAfter: UInt64) {
         self.serial = serial
         self.issuerSerial = issuerSerial

@@ -14,23 +14,30 @@ package struct CertificateChain: Equatable, Sendable {
 
     /// A certificate as it travels: signatures cover these very bytes.
     package struct Signed: Equatable, Sendable {
+        /// A serialized certificate.
         package var details: [UInt8]
+        /// 64 bytes, XEdDSA over `details`.
         package var signature: [UInt8]
 
+        /// From bytes; nothing is checked.
         package init(details: [UInt8], signature: [UInt8]) {
             self.details = details
             self.signature = signature
         }
     }
 
+    /// For the server's static key, signed by the intermediate certificate's.
     package var leaf: Signed
+    /// Signed by the root.
     package var intermediate: Signed
 
+    /// From its parts; nothing is checked.
     package init(leaf: Signed, intermediate: Signed) {
         self.leaf = leaf
         self.intermediate = intermediate
     }
 
+    /// Reads the protobuf message; only ``verify(rootKey:serverStatic:now:)`` says whether it is worth anything.
     package init(serialized: [UInt8]) throws(CertificateError) {
         guard let chain = try? WACertChain(serializedBytes: serialized), chain.hasLeaf, chain.hasIntermediate else {
             throw .malformed
@@ -39,6 +46,7 @@ package struct CertificateChain: Equatable, Sendable {
         intermediate = Signed(details: chain.intermediate.details.array, signature: chain.intermediate.signature.array)
     }
 
+    /// The protobuf message as it travels in the server hello.
     package func serialized() throws(CertificateError) -> [UInt8] {
         var chain = WACertChain()
         chain.leaf.details = .init(wire: leaf.details)

@@ -1,5 +1,6 @@
 /// Which of the checks of the server's certificate chain failed. Source: protocol notes on transport, section 4.
 package enum CertificateError: Error, Equatable, Sendable {
+    /// Which of the two certificates.
     package enum Link: Sendable { case leaf, intermediate }
 
     /// No certificate chain, or a key or signature of another length than it must have.

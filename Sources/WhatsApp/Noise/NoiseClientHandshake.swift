@@ -81,5 +81,6 @@ package struct NoiseClientHandshake: Sendable {
 }
 
 extension NoiseClientHandshake: Concealed {
+    /// Bytes of the two private keys; the text form says only this.
     package var concealedByteCount: Int { staticKey.privateKey.count + ephemeral.privateKey.count }
 }

@@ -1,6 +1,8 @@
 /// Why a handshake or the encrypted phase failed. Each of them ends the connection.
 package enum NoiseError: Error, Equatable, Sendable {
+    /// The message that was being read.
     package enum Message: Sendable { case clientHello, serverHello, clientFinish }
+    /// The ciphertext that was being opened.
     package enum Secret: Sendable { case serverStatic, certificate, clientStatic, clientPayload, frame }
 
     /// The bytes are not the protobuf message that belongs here.

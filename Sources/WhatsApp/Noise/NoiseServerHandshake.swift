@@ -11,6 +11,7 @@ package struct NoiseServerHandshake: Sendable {
         package let clientStatic: [UInt8]
         /// The serialized login or registration.
         package let payload: [UInt8]
+        /// Keys for everything after the handshake.
         package let transport: NoiseTransport
     }
 
@@ -50,6 +51,7 @@ package struct NoiseServerHandshake: Sendable {
         do { return try message.serializedBytes() } catch { throw .malformed(.serverHello) }
     }
 
+    /// Takes the second message of the client, which ends the handshake.
     package mutating func received(clientFinish: [UInt8]) throws(NoiseError) -> Accepted {
         guard stage == .awaitingClientFinish else { throw .outOfOrder }
         stage = .ended
@@ -67,5 +69,6 @@ package struct NoiseServerHandshake: Sendable {
 }
 
 extension NoiseServerHandshake: Concealed {
+    /// Bytes of the two private keys; the text form says only this.
     package var concealedByteCount: Int { staticKey.privateKey.count + ephemeral.privateKey.count }
 }

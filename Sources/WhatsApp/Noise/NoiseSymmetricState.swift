@@ -7,6 +7,7 @@ import CryptoPrimitives
 package struct NoiseSymmetricState: Sendable {
     /// What every ciphertext of the handshake authenticates.
     package private(set) var hash: [UInt8]
+    /// 32 bytes, the salt of the next derivation.
     package private(set) var chainingKey: [UInt8]
     private var cipher: NoiseCipher
 
@@ -23,6 +24,7 @@ package struct NoiseSymmetricState: Sendable {
         mixHash(prologue)
     }
 
+    /// Adds public data, or a ciphertext, to the hash.
     package mutating func mixHash(_ data: [UInt8]) { hash = SHA256.hash(hash + data) }
 
     /// Derives the next chaining key and a fresh cipher from the result of a key agreement.
@@ -59,5 +61,6 @@ package struct NoiseSymmetricState: Sendable {
 }
 
 extension NoiseSymmetricState: Concealed {
+    /// Bytes of hash and chaining key; the text form says only this.
     package var concealedByteCount: Int { hash.count + chainingKey.count }
 }

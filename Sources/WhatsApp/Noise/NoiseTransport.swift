@@ -13,11 +13,14 @@ package struct NoiseTransport: Sendable {
         reading = NoiseCipher(key: readKey, counter: readCounter)
     }
 
+    /// Ciphertext and 16-byte tag, the payload of the next frame.
     package mutating func encrypt(_ plaintext: [UInt8]) throws(NoiseError) -> [UInt8] { try writing.seal(plaintext) }
 
+    /// The plaintext of the next frame.
     package mutating func decrypt(_ sealed: [UInt8]) throws(NoiseError) -> [UInt8] { try reading.open(sealed, as: .frame) }
 }
 
 extension NoiseTransport: Concealed {
+    /// Bytes of the two keys; the text form says only this.
     package var concealedByteCount: Int { writing.concealedByteCount + reading.concealedByteCount }
 }
