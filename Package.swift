@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "Store", dependencies: ["Model", "CMariaDB", "CMySQLAuth", "CryptoPrimitives"], swiftSettings: strict),
         .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode", "CPNG"], swiftSettings: strict),
 
-        .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI"], swiftSettings: strict),
+        .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI", "CGlibcMore"], swiftSettings: strict),
         .executableTarget(
             name: "Daemon",
             dependencies: [
