@@ -15,18 +15,18 @@ package struct OutboxTable {
     /// Stores a message to be sent: contact, log row and outbox row in one transaction. Asked again with the same idempotency key within 24 hours, it
     /// stores nothing and tells what became of the first.
     package func enqueue(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> EnqueueResult {
-        if let earlier = try earlier(new, now: now) { return earlier }
+        if let idempotency = new.idempotency, let earlier = try earlier(idempotency, now: now) { return earlier }
         do {
             return .stored(try insert(new, now: now))
         } catch .duplicate {
             // Another process stored the same key meanwhile, and has committed: that is what the unique key waited for.
-            guard let earlier = try earlier(new, now: now) else { throw .duplicate }
+            guard let idempotency = new.idempotency, let earlier = try earlier(idempotency, now: now) else { throw .duplicate }
             return earlier
         }
     }
 
-    private func earlier(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> EnqueueResult? {
-        guard let idempotency = new.idempotency else { return nil }
+    /// What became of a request that came before with the same idempotency key; nil where none did within 24 hours.
+    package func earlier(_ idempotency: NewOutboxRow.Idempotency, now: Timestamp) throws(StoreError) -> EnqueueResult? {
         let found = try database.run(
             "\(OutboxRow.select) WHERE o.api_key_id = ? AND o.idempotency_key = ?",
             [.integer(idempotency.apiKeyID), .text(idempotency.key)]

@@ -13,7 +13,13 @@ extension SessionTable {
                 UPDATE wa_sessions SET jid = NULL, lid = NULL, phone_number = NULL, push_name = NULL, business_name = NULL, platform = NULL,
                 connected_at = NULL, qr = NULL, qr_expires_at = NULL, pairing_phone = NULL, pairing_code = NULL WHERE id = ?
                 """, [.integer(id)])
-            guard purge else { return }
+            if purge { try purgeLog(id: id) }
+        }
+    }
+
+    /// Deletes the session's messages, contacts and deliveries, and nothing else.
+    package func purgeLog(id: Int64) throws(StoreError) {
+        try database.atomically { () throws(StoreError) in
             for table in Self.logTables { _ = try database.run("DELETE FROM \(table) WHERE session_id = ?", [.integer(id)]) }
         }
     }
