@@ -5,3 +5,5 @@
 extern int __nss_configure_lookup(const char *database, const char *services);
 /* <spawn.h>, glibc 2.34: closes all descriptors of the child from this one on. `actions` is a posix_spawn_file_actions_t. */
 extern int posix_spawn_file_actions_addclosefrom_np(void *actions, int from);
+/* <sys/prctl.h>, declared with the five arguments that the system call has: Swift cannot call functions with "...". */
+extern int prctl(int option, unsigned long, unsigned long, unsigned long, unsigned long);
