@@ -2,6 +2,7 @@ import Testing
 
 @testable import API
 @testable import Model
+@testable import Store
 
 @Suite struct AccessTests {
     @Test func forwardedAddressesAreBelievedFromTrustedProxiesOnly() {
@@ -52,17 +53,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("+00:00", "2026-02-27T10:00:00.000Z", 14 * 3_600), ("+04:00", "2026-02-27T19:59:59.000Z", 1),
-        ("+04:00", "2026-02-27T20:00:00.000Z", 86_400), ("-03:30", "2026-02-27T03:29:00.000Z", 60),
+        ("+00:00", "2026-02-27T10:00:00.000Z", "2026-02-28T00:00:00.000Z"), ("+04:00", "2026-02-27T19:59:59.900Z", "2026-02-27T20:00:00.000Z"),
+        ("+04:00", "2026-02-27T20:00:00.000Z", "2026-02-28T20:00:00.000Z"), ("-03:30", "2026-02-27T03:29:00.000Z", "2026-02-27T03:30:00.000Z"),
     ])
-    func theDayEndsAtTheOwnersMidnight(_ offset: String, _ now: String, _ seconds: Int64) throws {
-        #expect(OwnerSettings(["time.offset": offset]).secondsUntilMidnight(try #require(Timestamp(parsing: now))) == seconds)
+    func theDayEndsAtTheOwnersMidnight(_ offset: String, _ now: String, _ midnight: String) throws {
+        #expect(OwnerSettings(["time.offset": offset]).nextMidnight(after: try #require(Timestamp(parsing: now))).iso8601 == midnight)
     }
 
     @Test func tightestLimitIsTheOneThatStopsFirst() {
-        let a = LimitState(name: "a", limit: 100, remaining: 5, reset: 10)
-        let b = LimitState(name: "b", limit: 1_000, remaining: 4, reset: 20)
-        let c = LimitState(name: "c", limit: 30, remaining: 4, reset: 90)
+        let a = LimitState(limitClass: "general", isAllowed: true, limit: 100, remaining: 5, resetSeconds: 10)
+        let b = LimitState(limitClass: "daily", isAllowed: true, limit: 1_000, remaining: 4, resetSeconds: 20)
+        let c = LimitState(limitClass: "send", isAllowed: true, limit: 30, remaining: 4, resetSeconds: 90)
         #expect(LimitState.tightest([a, b, c]) == c)
         #expect(LimitState.tightest([]) == nil)
     }

@@ -8,6 +8,7 @@ import Synchronization
 final class FakeDoorbell: Sendable {
     private let descriptor: Int32
     private let lines = Mutex<[String]>([])
+    private let news = NSCondition()
     /// Gets a line; nil hangs up, an empty text stays silent until the caller goes away.
     typealias Script = @Sendable (String) -> String?
 
@@ -35,7 +36,10 @@ final class FakeDoorbell: Sendable {
         while recv(client, &byte, 1, 0) == 1, byte != 0x0A { received.append(byte) }
         guard !received.isEmpty else { return }
         let line = String(decoding: received, as: UTF8.self)
+        news.lock()
         lines.withLock { $0.append(line) }
+        news.broadcast()
+        news.unlock()
         guard let answer = script(line) else { return }
         if answer.isEmpty {
             _ = recv(client, &byte, 1, 0)
@@ -46,8 +50,22 @@ final class FakeDoorbell: Sendable {
 
     var heard: [String] { lines.withLock { $0 } }
 
+    /// Waits for a line that its caller does not wait for.
+    func hears(_ line: String) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: 20)
+        news.lock()
+        defer { news.unlock() }
+        while !heard.contains(line) {
+            if !news.wait(until: deadline) { return false }
+        }
+        return true
+    }
+
     /// The daemon is gone; its socket file stays, as after a kill.
-    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) ; close(descriptor) }
+    func stop() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
 }
 
 /// A directory that is gone with the test.

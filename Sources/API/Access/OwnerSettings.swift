@@ -46,10 +46,10 @@ struct OwnerSettings: Sendable {
         return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
     }
 
-    /// Seconds until the owner's next midnight, 1 to 86,400.
-    func secondsUntilMidnight(_ now: Timestamp) -> Int64 {
+    /// The owner's next midnight, at most a day away.
+    func nextMidnight(after now: Timestamp) -> Timestamp {
         let local = now.seconds + offsetMinutes * 60
         let sinceMidnight = ((local % 86_400) + 86_400) % 86_400
-        return 86_400 - sinceMidnight
+        return Timestamp(seconds: now.seconds + 86_400 - sinceMidnight)
     }
 }

@@ -96,6 +96,10 @@ extension Problem {
     static let notConnected = Problem(
         503, "not_connected", "WhatsApp is not connected", error: "Service unavailable", retryAfter: 30)
 
+    /// The reference's own answer, with a code of its own.
+    static let notConnectedDaemonStopped = Problem(
+        503, "daemon_stopped", "WhatsApp is not connected", error: "Service unavailable", retryAfter: 60)
+
     static let daemonStopped = Problem(
         503, "daemon_stopped", "The WA-Connect service is stopped",
         error: "the daemon does not run; start it with `wa-connect ensure` (its cron job does so every minute)", retryAfter: 60)

@@ -1,0 +1,70 @@
+import Model
+import Store
+
+/// `POST messages/send-…`: stores the message, rings the daemon, waits for WhatsApp's word as long as a request may.
+enum SendMessage {
+    static let text: @Sendable (Call) throws -> Success = { try send(.text, $0) }
+
+    private static func send(_ kind: MessageType, _ call: Call) throws -> Success {
+        let message = try OutgoingMessage(kind, fields: try call.fields(), defaultCountry: call.settings.defaultCountry)
+        let idempotency = try idempotency(call, message)
+        // A repetition gets the first answer, whether WhatsApp is connected now or not.
+        if let idempotency, let earlier = try call.database.outbox.earlier(idempotency, now: call.now) {
+            return try answer(earlier, call)
+        }
+        try refuseOptedOut(message.recipient, call)
+        let session = try connectedSession(call)
+        let result = try enqueue(message, idempotency, session, call)
+        guard case .stored(let row) = result else { return try answer(result, call) }
+        call.ringAndWait(.outbox(session: session.id, row: row.id))
+        return try SendAnswer.of(try call.database.outbox.find(id: row.id) ?? row, call)
+    }
+
+    private static func idempotency(_ call: Call, _ message: OutgoingMessage) throws(Problem) -> NewOutboxRow.Idempotency? {
+        guard let header = call.request.headers["idempotency-key"] else { return nil }
+        guard let key = IdempotencyKey(header) else {
+            throw Problem(
+                400, "validation_failed", "Invalid header: Idempotency-Key",
+                error: "`Idempotency-Key` is not valid; expected 1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
+        }
+        return NewOutboxRow.Idempotency(apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message))
+    }
+
+    private static func refuseOptedOut(_ recipient: JID, _ call: Call) throws {
+        guard try call.database.optOuts.contains(ContactAddress(recipient), session: call.key.sessionID) else { return }
+        throw Problem.optedOut(recipient.user)
+    }
+
+    /// Nothing is stored for a session that could not send it now.
+    private static func connectedSession(_ call: Call) throws -> SessionRow {
+        let row = try call.session()
+        guard SessionState.daemonRuns(call, row) else { throw Problem.notConnectedDaemonStopped }
+        guard row.status == .connected else { throw Problem.notConnected }
+        return row
+    }
+
+    private static func enqueue(
+        _ message: OutgoingMessage, _ idempotency: NewOutboxRow.Idempotency?, _ session: SessionRow, _ call: Call
+    ) throws -> EnqueueResult {
+        var rng = SystemRandomNumberGenerator()
+        let now = call.now
+        let row = NewOutboxRow(
+            sessionID: session.id, ownJID: session.jid, to: message.recipient,
+            messageID: MessageID.make(ownNumber: session.phoneNumber ?? "", at: now, using: &rng), kind: message.kind.rawValue,
+            payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
+            idempotency: idempotency)
+        return try call.retryingDeadlocks { () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
+    }
+
+    private static func answer(_ result: EnqueueResult, _ call: Call) throws -> Success {
+        switch result {
+        case .stored(let row), .repeated(let row): return try SendAnswer.of(row, call)
+        case .conflict: throw Problem.idempotencyConflict
+        case .inProgress(let row):
+            // The first request has had its answer by now: `pending`.
+            let answered = row.createdAt.adding(milliseconds: Limits.requestWaitMilliseconds)
+            guard answered <= call.now else { throw Problem.inProgress }
+            return try SendAnswer.of(row, call)
+        }
+    }
+}

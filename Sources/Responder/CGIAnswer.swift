@@ -1,0 +1,22 @@
+import API
+import Glibc
+
+/// Answers the one request of a CGI start: variables from the environment, body from descriptor 0, answer to descriptor 1.
+func answerCGI(_ installation: Installation) {
+    let variables = GatewayVariables(environ)
+    guard variables.method != nil else {
+        complain("not started by a web server\n\(Options.usage)")
+        exit(2)
+    }
+    let started = Deadline.Instant.now
+    // Only requests that have a body may be read from: some servers leave descriptor 0 open for ever.
+    let hasBody = variables.contentLength != nil || variables.method == "POST"
+    let body: Request.Body = hasBody ? BodyReader.body(length: variables.contentLength) { read(0, &$0, $0.count) } : .bytes([])
+    var answer = exchange(variables, body: body, started: started, installation)[...]
+    while !answer.isEmpty {
+        let count = answer.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { exit(1) }
+        answer = answer.dropFirst(count)
+    }
+}
