@@ -51,14 +51,19 @@ package struct DeliveryTable {
 
     /// Takes what is due: of every webhook the oldest, in order within a chat. Taken rows are not given again for `leaseSeconds`, after which a daemon that
     /// was killed meanwhile may try them again.
-    /// - Parameter perWebhook: rows of one webhook, so that a slow receiver does not stand in the way of the others.
-    package func claimDue(now: Timestamp, perWebhook: Int, limit: Int, leaseSeconds: Int64 = 60) throws(StoreError) -> [DeliveryRow] {
-        try database.atomically { () throws(StoreError) in
+    /// - Parameters:
+    ///   - perWebhook: rows of one webhook, so that a slow receiver does not stand in the way of the others.
+    ///   - busy: webhooks that have enough under way already; nothing of them is taken.
+    package func claimDue(
+        now: Timestamp, perWebhook: Int, limit: Int, except busy: Set<Int64> = [], leaseSeconds: Int64 = 60
+    ) throws(StoreError) -> [DeliveryRow] {
+        let others = busy.isEmpty ? "" : "AND d.webhook_id NOT IN (\(busy.map(String.init).joined(separator: ",")))"
+        return try database.atomically { () throws(StoreError) in
             let due = try database.run(
                 """
                 SELECT q.id FROM (SELECT d.id, ROW_NUMBER() OVER (PARTITION BY d.webhook_id ORDER BY d.id) AS place
                 FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id AND w.active = 1
-                WHERE d.status = 'pending' AND d.next_attempt_at <= ? AND NOT EXISTS (SELECT 1 FROM wa_webhook_deliveries e
+                WHERE d.status = 'pending' AND d.next_attempt_at <= ? \(others) AND NOT EXISTS (SELECT 1 FROM wa_webhook_deliveries e
                 WHERE e.webhook_id = d.webhook_id AND e.chat = d.chat AND e.status = 'pending' AND e.id < d.id AND e.attempts < ?)) q
                 WHERE q.place <= ? ORDER BY q.id LIMIT ?
                 """, [.moment(now), .unsigned(Self.attemptsInOrder), .unsigned(perWebhook), .unsigned(limit)]
@@ -75,13 +80,14 @@ package struct DeliveryTable {
         }
     }
 
-    /// When the next delivery is due; nil where none waits.
-    package func nextDueAt() throws(StoreError) -> Timestamp? {
+    /// When the next delivery becomes due; nil where none waits.
+    /// - Parameter moment: what was due by then does not count: it waits for an earlier event of its chat, not for the time.
+    package func nextDueAt(after moment: Timestamp? = nil) throws(StoreError) -> Timestamp? {
         try database.run(
             """
             SELECT MIN(d.next_attempt_at) AS due FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id AND w.active = 1
-            WHERE d.status = 'pending'
-            """
+            WHERE d.status = 'pending' AND d.next_attempt_at > COALESCE(?, '1000-01-01')
+            """, [.optional(moment)]
         ).rows.first?.optionalMoment("due")
     }
 
