@@ -1,0 +1,100 @@
+import ArgumentParser
+import CryptoPrimitives
+import Model
+import Store
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "API keys.", subcommands: [Create.self, List.self, Disable.self, Delete.self])
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a key and print it once, alone on stdout.")
+        @OptionGroup var common: CommonOptions
+        @Option(help: "What the key is for.") var name: String
+        @Option(help: "Comma-separated permissions; without it, all.") var permissions: String?
+        @Option(help: "Requests a day; 0 = none.") var dailyLimit: Int64?
+        @Option(help: "Requests per 15 minutes; 0 = none.") var generalLimit: Int64?
+        @Option(help: "Send requests a minute; 0 = none.") var sendLimit: Int64?
+        @Option(help: "Last day or moment, such as 2027-12-31 (UTC).") var expires: String?
+        @Option(help: "The session it may use.") var session = "default"
+
+        func run() throws {
+            for limit in [dailyLimit, generalLimit, sendLimit].compactMap({ $0 }) where limit < 0 {
+                throw ShellFailure.usage("a limit is 0 (none) or more, not \(limit)")
+            }
+            let expiry = try expires.map(moment)
+            try checkPermissions()
+            var random = SystemRandomNumberGenerator()
+            // 32 characters of 24 random bytes: nothing to guess, and short enough for a header.
+            let key = "wa_" + Base64.encode(Random.bytes(24, using: &random), alphabet: .urlSafeUnpadded)
+            try common.load().inDatabase { database in
+                let id = try SessionName(session).id(in: database)
+                _ = try database.apiKeys.insert(
+                    NewAPIKey(
+                        name: name, hash: Hex.encode(SHA256.hash(Array(key.utf8))), permissions: permissions, sessionID: id, expiresAt: expiry,
+                        dailyLimit: dailyLimit, generalLimit: generalLimit, sendLimit: sendLimit))
+            }
+            print(key)
+        }
+
+        private func moment(_ text: String) throws -> Timestamp {
+            guard let moment = Timestamp(parsing: text.count == 10 ? text + " 23:59:59" : text) else {
+                throw ShellFailure.usage("--expires takes a date such as 2027-12-31 or 2027-12-31T18:00:00Z, not \(text)")
+            }
+            return moment
+        }
+
+        private func checkPermissions() throws {
+            for word in permissions?.split(separator: ",", omittingEmptySubsequences: false) ?? [] where word != "*" && Permission(rawValue: String(word)) == nil {
+                let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ShellFailure.usage("no such permission: \(word). There are: \(known), *")
+            }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show all keys; the keys themselves are not kept.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            let rows = try common.load().inDatabase { try $0.apiKeys.list() }
+            guard output.json else {
+                return Table(columns: ["id", "name", "active", "permissions", "session", "expires (UTC)", "last used (UTC)"]).show(
+                    rows.map {
+                        [
+                            "\($0.id)", $0.name, $0.isActive ? "yes" : "no", $0.permissions, "\($0.sessionID)", $0.expiresAt?.sql ?? "",
+                            $0.lastUsedAt?.sql ?? "",
+                        ]
+                    })
+            }
+            print(CanonicalJSON.text(.array(rows.map { row in
+                .members([
+                    "id": .integer(row.id), "name": .string(row.name), "active": .bool(row.isActive), "permissions": .string(row.permissions),
+                    "session_id": .integer(row.sessionID), "expires_at": .text(row.expiresAt?.iso8601),
+                    "last_used_at": .text(row.lastUsedAt?.iso8601),
+                ])
+            })))
+        }
+    }
+
+    struct Disable: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a key useless, and keep its row.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "Name or number of the key.") var key: String
+
+        func run() throws {
+            try common.load().inDatabase { _ = try $0.apiKeys.disable(id: KeyName(key).id(in: $0)) }
+        }
+    }
+
+    struct Delete: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Delete a key.")
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "Name or number of the key.") var key: String
+
+        func run() throws {
+            try common.load().inDatabase { _ = try $0.apiKeys.delete(id: KeyName(key).id(in: $0)) }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Model
+import Store
+
+struct SessionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sessions", abstract: "WhatsApp numbers.",
+        subcommands: [List.self, Add.self, Connect.self, Disconnect.self, Logout.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show all sessions; the same as `wa-connect status`.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: JSONOption
+
+        func run() throws {
+            try SessionReport(common.load()).show(json: output.json)
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Add a session for another number.")
+        @OptionGroup var common: CommonOptions
+        @Argument var name: String
+
+        func run() throws {
+            guard !name.isEmpty, name.utf8.count <= 64 else { throw ShellFailure.usage("a name has 1 to 64 characters") }
+            do {
+                try common.load().inDatabase { database in
+                    guard try database.sessions.find(name: name) == nil else { throw ShellFailure.failed("there is a session \(name) already") }
+                    _ = try database.sessions.add(name: name)
+                }
+            }
+        }
+    }
+
+    struct Connect: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Connect; draws the QR to scan until a phone has scanned it.")
+        @OptionGroup var common: CommonOptions
+        @Argument var name = "default"
+
+        func run() throws {
+            let loaded = try common.load()
+            try loaded.inDatabase { try TerminalPairing(loaded, database: $0, name: name).run() }
+        }
+    }
+
+    struct Disconnect: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Disconnect and stay linked.")
+        @OptionGroup var common: CommonOptions
+        @Argument var name = "default"
+
+        func run() throws { try SessionWishing(common.load(), name: name).make(.disconnected) }
+    }
+
+    struct Logout: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Unlink from the phone and clear the keys.")
+        @OptionGroup var common: CommonOptions
+        @Argument var name = "default"
+
+        func run() throws { try SessionWishing(common.load(), name: name).make(.loggedOut) }
+    }
+}

@@ -1,0 +1,105 @@
+import Glibc
+import Logging
+import Model
+import NIOCore
+import Store
+
+/// Everything that lives in a running daemon, wired together: database threads, doorbell, supervisor, webhook sender, responder workers.
+actor Household {
+    typealias MakeSession = @Sendable (Int64, SessionEnvironment) -> any RunningSession
+
+    /// Times and settings that are looked at so often, in sweeps of the supervisor, are cheap: see ``Supervisor/sweepInterval``.
+    private let executor: LoopExecutor
+    private let loaded: LoadedConfiguration
+    private let logger: Logger
+    private let makeSession: MakeSession
+    private let messages: DatabaseThread
+    private let slow: DatabaseThread
+    private let resolver = NameResolver()
+    private var doorbell: Doorbell?
+    private var supervisor: Supervisor?
+    private var webhooks: WebhookSender?
+    private var workers: ResponderWorkers?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ loaded: LoadedConfiguration, executor: LoopExecutor, makeSession: @escaping MakeSession, logger: Logger) {
+        self.loaded = loaded
+        self.executor = executor
+        self.makeSession = makeSession
+        self.logger = logger
+        let settings = loaded.configuration.database
+        let sealer = Sealer(key: loaded.configuration.secretKey)
+        messages = DatabaseThread { try Database(settings, sealer: sealer) }
+        slow = DatabaseThread { try Database(settings, sealer: sealer) }
+    }
+
+    /// Opens sockets and starts what runs. A database that does not answer is waited for, by everybody on their own.
+    func open() async throws(ShellFailure) {
+        let configuration = loaded.configuration
+        let post = WebhookPost(on: executor, policy: AddressPolicy(configuration.fetchWebhookPrivate), resolver: resolver)
+        let sender = WebhookSender(on: executor, database: slow, post: post, now: SystemClock.now, logger: logger)
+        webhooks = sender
+        let desk = DeskOfRows(database: messages, now: SystemClock.now)
+        let doorbell = Doorbell(on: executor, desk: deskClosures(desk), logger: logger)
+        self.doorbell = doorbell
+        let environment = environment(sender: sender, doorbell: doorbell)
+        let supervisor = Supervisor(
+            on: executor, needs: { [messages] in try await messages.run { try $0.sessions.list().map(SessionNeed.init) } },
+            make: { [makeSession] in makeSession($0, environment) }, swept: { await sender.wake() }, logger: logger)
+        self.supervisor = supervisor
+        do {
+            try await doorbell.open(at: loaded.runDirectory.doorbell)
+        } catch {
+            throw .failed("can not listen at \(loaded.runDirectory.doorbell): \(error). Is the path longer than 100 characters?")
+        }
+        await startWorkers()
+        executor.start { await supervisor.start() }
+    }
+
+    /// Ends everything in order: nobody is let in any more, sessions close, threads go.
+    func close() async {
+        await workers?.stop()
+        await doorbell?.close(path: loaded.runDirectory.doorbell)
+        await supervisor?.stop()
+        await webhooks?.stop()
+        resolver.stop()
+        await messages.close()
+        await slow.close()
+    }
+
+    func childEnded() async { await workers?.childEnded() }
+
+    private func startWorkers() async {
+        guard loaded.configuration.apiWorkers > 0, let own = try? ChildProcess.ownPath() else { return }
+        let program = own.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/wa-connect-fcgi"
+        guard access(program, X_OK) == 0 else { return logger.warning("no \(program): the API answers only where the web server starts it") }
+        let workers = ResponderWorkers(
+            on: executor, program: program, workers: loaded.configuration.apiWorkers, configuration: loaded.path,
+            directory: loaded.runDirectory, logger: logger)
+        self.workers = workers
+        await workers.start()
+    }
+
+    private func deskClosures(_ desk: DeskOfRows) -> Doorbell.Desk {
+        Doorbell.Desk(
+            outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
+            wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
+            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
+    }
+
+    private func environment(sender: WebhookSender, doorbell: Doorbell) -> SessionEnvironment {
+        let service = loaded.configuration.whatsApp
+        let executor = executor
+        return SessionEnvironment(
+            configuration: loaded.configuration, database: messages, executor: executor, leaseOwner: LeaseOwner.make(),
+            connect: { try await WebSocketTransport.connect(to: service.url, caFile: service.caFile, on: executor.loop) },
+            logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
+            sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
+            outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now)
+    }
+}
+
+extension SessionNeed {
+    init(_ row: SessionRow) { self.init(session: row.id, wish: row.wanted, status: row.status) }
+}
