@@ -31,7 +31,8 @@ package struct ConnectionHeaderDecoder: Sendable {
     private func header(after start: Int, routingInfo: [UInt8]?) -> Result {
         let found = buffer[start...].prefix(ConnectionHeader.bytes.count)
         if found.count < ConnectionHeader.bytes.count {
-            let possible = ConnectionHeader.bytes.starts(with: found)
+            let possible =
+                ConnectionHeader.bytes.starts(with: found)
                 || (routingInfo == nil && ConnectionHeader.routingMark.starts(with: found))
             return possible ? .incomplete : .refused
         }

@@ -24,7 +24,8 @@ extension FuzzTarget {
                 guard UInt8.random(in: 0..<8, using: &rng) == 0 else { return }
                 let signed = CertificateChain.Signed(details: input, signature: root.sign(input, using: &rng))
                 let leaf = CertificateChain.Signed(details: input, signature: intermediate.sign(input, using: &rng))
-                for chain in [CertificateChain(leaf: sound.leaf, intermediate: signed), CertificateChain(leaf: leaf, intermediate: signed)] {
+                for chain in [CertificateChain(leaf: sound.leaf, intermediate: signed), CertificateChain(leaf: leaf, intermediate: signed)]
+                {
                     _ = try? chain.verify(rootKey: root.publicKey.bytes, serverStatic: server, now: NoiseKeys.now)
                 }
             }

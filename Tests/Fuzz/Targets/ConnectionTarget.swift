@@ -18,7 +18,9 @@ extension FuzzTarget {
             return { input, rng in
                 var (connection, service) = (connection, service)
                 var stream = try Frame.encode(service.encrypt(input)) + Frame.encode(service.encrypt([0, 0xF8, 1, 0x19]))
-                if UInt8.random(in: 0..<8, using: &rng) == 0, let place = stream.indices.randomElement(using: &rng) { stream[place] ^= 0x10 }
+                if UInt8.random(in: 0..<8, using: &rng) == 0, let place = stream.indices.randomElement(using: &rng) {
+                    stream[place] ^= 0x10
+                }
                 let cut = Int.random(in: 0...stream.count, using: &rng)
                 var now: Int64 = 0
                 var actions: [ConnectionAction] = []

@@ -4,7 +4,10 @@ extension FuzzTarget {
     /// Chunks must not matter: any cut gives the frames of the whole.
     static let frame = FuzzTarget(
         name: "frame",
-        seeds: { [[0, 0, 2, 0xAA, 0xBB, 0, 0, 3, 1, 2, 3], [0, 0, 0], [0, 0, 1, 9, 0, 0, 0]] + (try VectorBytes.all(["frame"], in: "noise.json")) },
+        seeds: {
+            try VectorBytes.all(["frame"], in: "noise.json")
+                + [[0, 0, 2, 0xAA, 0xBB, 0, 0, 3, 1, 2, 3], [0, 0, 0], [0, 0, 1, 9, 0, 0, 0]]
+        },
         prepare: {
             { input, rng in
                 let whole = frames(of: [input[...]])

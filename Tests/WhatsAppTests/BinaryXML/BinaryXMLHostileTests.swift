@@ -43,7 +43,8 @@ import Testing
         // Lists of 65,535 leaves, as many as it takes.
         let leaves = Array(repeating: [0xF8, 1, 0x19] as [UInt8], count: 0xFFFF).joined()
         let lists = BinaryXMLLimits.nodes / 0xFFFF + 1
-        let payload = [0, 0xF8, 2, 0x19, 0xF8, UInt8(lists)] + Array(repeating: [0xF8, 2, 0x19, 0xF9, 0xFF, 0xFF] + leaves, count: lists).joined()
+        let list: [UInt8] = [0xF8, 2, 0x19, 0xF9, 0xFF, 0xFF] + leaves
+        let payload = [0, 0xF8, 2, 0x19, 0xF8, UInt8(lists)] + Array(repeating: list, count: lists).joined()
         #expect(throws: BinaryXMLError.tooManyNodes(limit: BinaryXMLLimits.nodes)) { try BinaryXML.decode(Array(payload)) }
     }
 

@@ -47,7 +47,9 @@ import Testing
     }
 
     private static func jid(using rng: inout Jitter) -> JID {
-        let servers: [JID.Server] = [.phoneNumber, .lid, .group, .broadcast, .hosted, .hostedLID, .messenger, .interop, .init(rawValue: "new.server")]
+        let servers: [JID.Server] = [
+            .phoneNumber, .lid, .group, .broadcast, .hosted, .hostedLID, .messenger, .interop, .init(rawValue: "new.server"),
+        ]
         let server = servers.randomElement(using: &rng) ?? .lid
         let user = ["", "4917012345678", "status", "49-1"].randomElement(using: &rng) ?? ""
         let hasDevice = !user.isEmpty && ![.group, .broadcast, JID.Server(rawValue: "new.server")].contains(server)

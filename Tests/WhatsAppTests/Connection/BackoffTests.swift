@@ -31,10 +31,11 @@ import Testing
 
     @Test func jitterSpreads() {
         var rng = Jitter(seed: 4)
-        let waits = Set((0..<100).map { _ in
-            var backoff = Backoff()
-            return backoff.wait(afterLiving: 0, extraSteps: 9, using: &rng)
-        })
+        let waits = Set(
+            (0..<100).map { _ in
+                var backoff = Backoff()
+                return backoff.wait(afterLiving: 0, extraSteps: 9, using: &rng)
+            })
         #expect(waits.count > 90)
     }
 }

@@ -72,7 +72,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (Node("iq", ["type": "get", "id": "1"]), true), (Node("iq", ["type": "set", "id": "1"]), true), (Node("message", ["id": "1"]), true),
+        (Node("iq", ["type": "get", "id": "1"]), true), (Node("iq", ["type": "set", "id": "1"]), true),
+        (Node("message", ["id": "1"]), true),
         (Node("iq", ["type": "result", "id": "1"]), false), (Node("receipt", ["id": "1"]), false), (Node("presence"), false),
     ])
     func silenceAfterAWriteThatNeedsAnAnswer(_ node: Node, needsAnswer: Bool) throws {
