@@ -42,6 +42,11 @@ package struct OutboxTable {
         return row.status.isFinal ? .repeated(row) : .inProgress(row)
     }
 
+    /// Lets the row's idempotency key be used again.
+    package func forgetIdempotency(id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_outbox SET idempotency_key = NULL WHERE id = ?", [.integer(id)])
+    }
+
     private func insert(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> OutboxRow {
         try database.atomically { () throws(StoreError) in
             let contact = try database.contacts.resolve(ContactAddress(new.to), session: new.sessionID)
