@@ -106,7 +106,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("not_on_whatsapp", 404, "not_on_whatsapp"), ("opted_out", 403, "opted_out"), ("463", 403, "whatsapp_463"), ("nonsense", 500, "nonsense"),
+        ("not_on_whatsapp", 404, "not_on_whatsapp"), ("opted_out", 403, "opted_out"), ("reach_out_timelock", 403, "reach_out_timelock"), ("too_fast", 503, "too_fast"),
+        ("unsupported_recipient", 400, "unsupported_recipient"), ("no_devices", 500, "no_devices"), ("Typed by hand!", 500, "send_failed"),
     ])
     func refusals(_ code: String, _ status: Int, _ answered: String) throws {
         let world = try World()
@@ -186,6 +187,23 @@ import Testing
         #expect(world.send(headers: key).code == "not_on_whatsapp")
         #expect(world.send(headers: key).code == "not_on_whatsapp")
         #expect(bell.heard.filter { $0.hasPrefix("outbox") }.count == 1)
+    }
+
+    @Test func whatPassesIsTriedAgain() throws {
+        let world = try World()
+        try world.connectSession()
+        let database = world.database
+        try world.startDaemon { line in
+            let update = line.hasSuffix(" 1") ? "status = 'failed', error_code = 'too_fast'" : "status = 'sent'"
+            try? database.sql("UPDATE wa_outbox SET \(update), finished_at = UTC_TIMESTAMP(3) WHERE id = \(line.split(separator: " ").last ?? "0")")
+            return "done"
+        }
+        let key = ["idempotency-key": "order-1"]
+        let first = world.send(headers: key)
+        #expect(first.status == 503 && first.code == "too_fast" && first.header("Retry-After") == "300")
+        let second = world.send(headers: key)
+        #expect(second.status == 200 && second.text("data.status") == "sent")
+        #expect(world.send(headers: key).json == second.json)
     }
 
     @Test func badNames() throws {

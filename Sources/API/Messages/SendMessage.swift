@@ -9,9 +9,7 @@ enum SendMessage {
         let message = try OutgoingMessage(kind, fields: try call.fields(), defaultCountry: call.settings.defaultCountry)
         let idempotency = try idempotency(call, message)
         // A repetition gets the first answer, whether WhatsApp is connected now or not.
-        if let idempotency, let earlier = try call.database.outbox.earlier(idempotency, now: call.now) {
-            return try answer(earlier, call)
-        }
+        if let idempotency, let earlier = try earlier(idempotency, call) { return try answer(earlier, call) }
         try refuseOptedOut(message.recipient, call)
         let session = try connectedSession(call)
         let result = try enqueue(message, idempotency, session, call)
@@ -28,6 +26,18 @@ enum SendMessage {
                 error: "`Idempotency-Key` is not valid; expected 1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
         }
         return NewOutboxRow.Idempotency(apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message))
+    }
+
+    /// What became of the first request of this name; nil where there was none, or it only met with something that passes: those are tried again.
+    private static func earlier(_ idempotency: NewOutboxRow.Idempotency, _ call: Call) throws -> EnqueueResult? {
+        let earlier = try call.database.outbox.earlier(idempotency, now: call.now)
+        if case .repeated(let row)? = earlier, row.status == .failed,
+            WhatsAppRefusal.problem(code: row.errorCode, detail: nil).status == 503
+        {
+            try call.database.outbox.forgetIdempotency(id: row.id)
+            return nil
+        }
+        return earlier
     }
 
     private static func refuseOptedOut(_ recipient: JID, _ call: Call) throws {
