@@ -96,9 +96,10 @@ class Phone:
         """Answers every text automatically from now on."""
         self._post("answer", {"with": text})
 
-    def devices(self) -> list[dict]:
-        """The linked devices, without the phone itself."""
-        return self.sandbox.control("GET", f"phones/{self.number}/devices")["devices"]
+    def linked_devices(self) -> list[dict]:
+        """Without the phone itself, which is device 0."""
+        devices = self.sandbox.control("GET", f"phones/{self.number}/devices")["devices"]
+        return [device for device in devices if device["device"] > 0]
 
     def unlink(self, device: int) -> None:
         self._post("unlink", {"device": device})

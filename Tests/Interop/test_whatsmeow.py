@@ -73,7 +73,7 @@ def test_pairs_by_scanning_and_logs_in_again_from_its_store(sandbox: Sandbox, wh
     phone = sandbox.new_phone("Paula")
     first = whatsmeow("pairing")
     paired(first, phone)
-    assert [device["connected"] for device in phone.devices()] == [True]
+    assert [device["connected"] for device in phone.linked_devices()] == [True]
     clean(first)
     first.close()
 
@@ -184,7 +184,7 @@ def test_reconnects_after_the_service_restarts(sandbox: Sandbox, whatsmeow):
     own, phone = sandbox.new_phone("Rosa"), sandbox.new_phone("Rolf")
     peer = whatsmeow("restart")
     paired(peer, own)
-    sandbox.disconnect(own.devices()[0]["jid"], "503")
+    sandbox.disconnect(own.linked_devices()[0]["jid"], "503")
     peer.wait("disconnected")
     peer.wait("connected")
     assert peer.wait("message", id=phone.send(own.number, "still there?"))["text"] == "still there?"
@@ -197,7 +197,7 @@ def test_a_second_login_replaces_the_first(sandbox: Sandbox, whatsmeow):
     own = sandbox.new_phone("Ruth")
     peer = whatsmeow("replaced")
     paired(peer, own)
-    sandbox.disconnect(own.devices()[0]["jid"], "replaced")
+    sandbox.disconnect(own.linked_devices()[0]["jid"], "replaced")
     peer.wait("stream_replaced")
 
 
@@ -222,9 +222,9 @@ def test_logout_unlinks_the_device(sandbox: Sandbox, whatsmeow):
     phone = sandbox.new_phone("Lara")
     peer = whatsmeow("logout")
     paired(peer, phone)
-    assert len(phone.devices()) == 1
+    assert len(phone.linked_devices()) == 1
     peer.command("logout")
-    assert phone.devices() == []
+    assert phone.linked_devices() == []
 
 
 def test_the_sandbox_had_nothing_to_refuse(sandbox: Sandbox, linked):
