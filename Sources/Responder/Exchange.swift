@@ -10,8 +10,10 @@ func exchange(_ variables: GatewayVariables, body: Request.Body, started: Deadli
         complain("\(error)")
         response = Service.notConfigured()
     }
-    var head = "Status: \(response.status)\r\n"
+    var head = "Status: \(response.status) \(response.reason)\r\n"
     for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
-    head += "Content-Length: \(response.body.count)\r\n\r\n"
+    // 204 has no content and says no length (RFC 9110, 8.6).
+    if response.status != 204 { head += "Content-Length: \(response.body.count)\r\n" }
+    head += "\r\n"
     return Array(head.utf8) + (request.method == "HEAD" ? [] : response.body)
 }

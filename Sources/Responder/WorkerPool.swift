@@ -1,4 +1,3 @@
-import CGlibcMore
 import Glibc
 
 /// Keeps a number of worker processes on one listening socket: starts them, starts them again when they crash, ends them on SIGTERM.
@@ -93,11 +92,4 @@ struct WorkerPool {
         var status: Int32 = 0
         while case let worker = waitpid(-1, &status, WNOHANG), worker > 0 { workers.remove(worker) }
     }
-}
-
-/// A worker whose pool was killed would listen on for ever beside its successors.
-func dieWithParent() {
-    let parentDeathSignal: Int32 = 1  // PR_SET_PDEATHSIG
-    _ = prctl(parentDeathSignal, UInt(SIGTERM), 0, 0, 0)
-    if getppid() == 1 { exit(0) }
 }

@@ -17,7 +17,8 @@ do {
         var pool = try WorkerPool(address, workers: workers, options, installation)
         exit(try pool.run())
     case .worker:
-        dieWithParent()
+        Worker.endsWithItsPool()
+        Worker.takesItsName()
         serveFastCGI(installation)
     case .started where FCGX_IsCGI() == 0: serveFastCGI(installation)
     case .started: answerCGI(installation)

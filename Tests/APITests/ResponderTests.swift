@@ -46,7 +46,7 @@ import Testing
         let get = ["REQUEST_METHOD": "GET", "REQUEST_URI": "/api/api.cgi/v1/health"]
         let answer = try ResponderProcess(["--config", try configuration()], environment: get).finish()
         #expect(answer.status == 0)
-        #expect(answer.output.hasPrefix("Status: 200\r\n") && answer.output.contains("\r\nCache-Control: no-store\r\n"))
+        #expect(answer.output.hasPrefix("Status: 200 OK\r\n") && answer.output.contains("\r\nCache-Control: no-store\r\n"))
         let post = [
             "REQUEST_METHOD": "POST", "REQUEST_URI": "/api/v1/messages/send-text", "CONTENT_LENGTH": "2", "HTTP_X_API_KEY": "k",
             "WA_CONNECT_CONFIG": try configuration(),
@@ -63,7 +63,7 @@ import Testing
         #expect(comesTrue { health() != nil })
         #expect(health()?.contains("WA-Connect API is running") == true)
         let head = try #require(health("HEAD"))
-        #expect(head.hasPrefix("Status: 200\r\n") && head.hasSuffix("\r\n\r\n") && head.contains("Content-Length: 9"))
+        #expect(head.hasPrefix("Status: 200 OK\r\n") && head.hasSuffix("\r\n\r\n") && head.contains("Content-Length: 9"))
         let mode = try FileManager.default.attributesOfItem(atPath: socket)[.posixPermissions] as? Int
         #expect(mode == 0o666)
         // A worker that crashes is replaced.
@@ -105,7 +105,7 @@ import Testing
         for junk in ["\u{0}", "%", "/v1/%FF", String(repeating: "/", count: 20_000), "/v1/health?" + String(repeating: "&", count: 20_000)] {
             #expect(FastCGIClient.ask(socket: socket, ["REQUEST_METHOD": "GET", "REQUEST_URI": junk, "HTTP_X": "\u{0}=", "=": "="])?.hasPrefix("Status: ") == true)
         }
-        #expect(FastCGIClient.ask(socket: socket, [:])?.hasPrefix("Status: 404") == true)
+        #expect(FastCGIClient.ask(socket: socket, [:])?.hasPrefix("Status: 404 Not Found") == true)
         #expect(health() != nil)
         #expect(pool.terminate() == 0)
     }

@@ -37,6 +37,26 @@ package struct Response: Sendable {
         headers.append(("Content-Type", "application/json"))
     }
 
+    /// The phrase behind the status (RFC 9110, 15); some web servers want one.
+    package var reason: String {
+        switch status {
+        case 200: "OK"
+        case 202: "Accepted"
+        case 204: "No Content"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 429: "Too Many Requests"
+        case 503: "Service Unavailable"
+        default: "Internal Server Error"
+        }
+    }
+
     package subscript(header name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
