@@ -67,7 +67,8 @@ final class Network {
                 switch action {
                 case .write(let id, let bytes): clients[id]?.feed(bytes)
                 case .close(let id):
-                    clients[id]?.isClosed = true
+                    // An earlier connection of the same client may end late.
+                    if clients[id]?.connection == id { clients[id]?.isClosed = true }
                     clients[id] = nil
                     world.closed(id, now: now)
                 }
