@@ -18,7 +18,9 @@ package enum Recipient {
     }
 
     private static func jid(of text: String, field: String, defaultCountry: String?) throws(FieldError) -> JID {
-        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw FieldError(field, .empty, expected: expected) }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw FieldError(field, .empty, expected: expected)
+        }
         if text.utf8.contains(UInt8(ascii: "@")) {
             guard let jid = known(JID(parsing: text)) else { throw FieldError(field, .badValue, expected: expected) }
             return jid

@@ -36,14 +36,16 @@ import Testing
     }
 
     @Test func forms() throws {
-        let fields = try read("to=%2B968+9123&message=100%25+%D8%B3%D9%84%D8%A7%D9%85%0A&x", "application/x-www-form-urlencoded; charset=utf-8")
+        let fields = try read(
+            "to=%2B968+9123&message=100%25+%D8%B3%D9%84%D8%A7%D9%85%0A&x", "application/x-www-form-urlencoded; charset=utf-8")
         #expect(fields["to"] == "+968 9123")
         #expect(fields["message"] == "100% سلام\n")
         #expect(fields["x"] == "")
     }
 
     @Test func multipart() throws {
-        let body = "preamble\r\n--B x\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\n96891234567\r\n--B x\r\n"
+        let body =
+            "preamble\r\n--B x\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\n96891234567\r\n--B x\r\n"
             + "content-disposition: form-data; name=\"message\"\r\nContent-Type: text/plain\r\n\r\nline\r\n--not the boundary; \"q\"\r\n--B x\r\n"
             + "Content-Disposition: form-data; name=\"file\"; filename=\"a;b.txt\"\r\n\r\nfile\r\n--B x--\r\n"
         let fields = try read(body, "multipart/form-data; boundary=\"B x\"")
@@ -53,7 +55,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", "application/json", 400), ("[1]", "application/json", 400), ("\"a\"", "application/json", 400), ("nonsense", "application/json", 400),
+        ("{", "application/json", 400), ("[1]", "application/json", 400), ("\"a\"", "application/json", 400),
+        ("nonsense", "application/json", 400),
         ("{\"a\":1} x", nil, 400), ("{a:1}", "application/x-www-form-urlencoded", 400), ("a=1", "text/plain", 415), ("a=1", nil, 415),
         ("<x/>", "application/xml", 415), ("x", "multipart/form-data", 400), ("x", "multipart/form-data; boundary=", 400),
         ("x", "multipart/form-data; boundary=B", 400), ("--B", "multipart/form-data; boundary=B", 400),

@@ -35,7 +35,8 @@ import Testing
         let world = try World()
         for (answer, code) in [
             (world.call("GET", "nothing"), "not_found"), (world.call("POST", "health"), "method_not_allowed"),
-            (world.call("GET", "session/status", key: "wrong"), "unauthorized"), (world.send("[]", headers: ["content-type": "application/json"]), "bad_request"),
+            (world.call("GET", "session/status", key: "wrong"), "unauthorized"),
+            (world.send("[]", headers: ["content-type": "application/json"]), "bad_request"),
             (world.send("{}"), "validation_failed"), (world.send("x", headers: ["content-type": "text/plain"]), "unsupported_media_type"),
         ] {
             #expect(answer["success"] == false)

@@ -17,7 +17,9 @@ enum FastCGIClient {
         guard connected == 0 else { return nil }
         var request = record(1, [0, 1, 0, 0, 0, 0, 0, 0])
         request += record(4, parameters.flatMap { pair($0.key, $0.value) }) + record(4, [])
-        for start in stride(from: 0, to: body.count, by: 65_000) { request += record(5, Array(body[start..<min(body.count, start + 65_000)])) }
+        for start in stride(from: 0, to: body.count, by: 65_000) {
+            request += record(5, Array(body[start..<min(body.count, start + 65_000)]))
+        }
         request += record(5, [])
         var sent = 0
         while sent < request.count {
@@ -34,7 +36,8 @@ enum FastCGIClient {
 
     private static func pair(_ name: String, _ value: String) -> [UInt8] {
         func length(_ count: Int) -> [UInt8] {
-            count < 128 ? [UInt8(count)] : [UInt8(count >> 24) | 0x80, UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count & 0xFF)]
+            count < 128
+                ? [UInt8(count)] : [UInt8(count >> 24) | 0x80, UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count & 0xFF)]
         }
         return length(name.utf8.count) + length(value.utf8.count) + Array(name.utf8) + Array(value.utf8)
     }

@@ -73,7 +73,8 @@ import Testing
 
     @Test func twoKeysDoNotShare() throws {
         let world = try World()
-        try world.database.sql("UPDATE wa_api_keys SET general_limit = 1; INSERT INTO wa_api_keys (name, key_hash) VALUES ('b', SHA2('b', 256))")
+        try world.database.sql(
+            "UPDATE wa_api_keys SET general_limit = 1; INSERT INTO wa_api_keys (name, key_hash) VALUES ('b', SHA2('b', 256))")
         #expect(world.call("GET", "session/status").status == 200)
         #expect(world.call("GET", "session/status").status == 429)
         #expect(world.call("GET", "session/status", key: "b").status == 200)

@@ -45,7 +45,8 @@ import Testing
     @Test func filters() throws {
         let world = try filled()
         func total(_ query: String) -> JSONValue? { world.call("GET", "messages/log?\(query)")["data.pagination.total"] }
-        try world.database.sql("UPDATE wa_messages SET message_type = 'image', status = 'read', created_at = '2026-03-01 23:59:59.999' WHERE id = 5")
+        try world.database.sql(
+            "UPDATE wa_messages SET message_type = 'image', status = 'read', created_at = '2026-03-01 23:59:59.999' WHERE id = 5")
         #expect(total("type=image") == 1 && total("status=read") == 1 && total("type=all&status=all") == 151)
         #expect(total("from_date=2026-03-01&to_date=2026-03-01") == 1)
         #expect(total("from_date=2026-02-27T10:00:00Z&to_date=2026-02-28") == 149)
@@ -54,7 +55,10 @@ import Testing
         #expect(total("jid=96899999999") == 0 && total("jid=120363000000000000@g.us") == 0)
     }
 
-    @Test(arguments: ["type=letter", "status=lost", "from_date=yesterday", "to_date=2026-02-30", "jid=5", "page=0", "page=-1", "page=x", "page=1.5", "page=99999999999999999999", "limit=0", "limit=a", "direction=up", "since_id=-1", "page[]=1"])
+    @Test(arguments: [
+        "type=letter", "status=lost", "from_date=yesterday", "to_date=2026-02-30", "jid=5", "page=0", "page=-1", "page=x", "page=1.5",
+        "page=99999999999999999999", "limit=0", "limit=a", "direction=up", "since_id=-1", "page[]=1",
+    ])
     func badParameters(_ query: String) throws {
         let answer = try filled().call("GET", "messages/log?\(query)")
         #expect(answer.status == 400 && answer.code == "validation_failed")
@@ -66,7 +70,8 @@ import Testing
         #expect(
             byRow["data"]
                 == .members([
-                    "id": 2, "message_id": "3EB02", "remote_jid": "96891234567@s.whatsapp.net", "remote_name": "John Doe", "direction": "inbound",
+                    "id": 2, "message_id": "3EB02", "remote_jid": "96891234567@s.whatsapp.net", "remote_name": "John Doe",
+                    "direction": "inbound",
                     "message_type": "text", "content": "text 2", "status": "received", "created_at": "2026-02-27T10:00:00.000Z",
                 ]))
         // Our own before the newest.

@@ -6,7 +6,8 @@ struct ResponderProcess {
     /// Beside the test bundle.
     static var executable: URL {
         get throws {
-            let own = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+            let own =
+                Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
             let beside = own.deletingLastPathComponent().appendingPathComponent("wa-connect-fcgi")
             // A product of its own name, or the target's.
             let candidates = [beside, own.deletingLastPathComponent().appendingPathComponent("Responder")]

@@ -32,7 +32,8 @@ import Testing
         #expect(id.hasPrefix("3EB0") && id.utf8.count == 22)
         #expect(bell.hears("outbox 1 1"))
         let row = world.call("GET", "messages/\(id)")
-        #expect(row.text("data.content") == "Hello 😀" && row.text("data.direction") == "outbound" && row.text("data.message_type") == "text")
+        #expect(
+            row.text("data.content") == "Hello 😀" && row.text("data.direction") == "outbound" && row.text("data.message_type") == "text")
         #expect(row.text("data.remote_jid") == "96891234567@s.whatsapp.net")
     }
 
@@ -106,7 +107,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("not_on_whatsapp", 404, "not_on_whatsapp"), ("opted_out", 403, "opted_out"), ("reach_out_timelock", 403, "reach_out_timelock"), ("too_fast", 503, "too_fast"),
+        ("not_on_whatsapp", 404, "not_on_whatsapp"), ("opted_out", 403, "opted_out"), ("reach_out_timelock", 403, "reach_out_timelock"),
+        ("too_fast", 503, "too_fast"),
         ("unsupported_recipient", 400, "unsupported_recipient"), ("no_devices", 500, "no_devices"), ("Typed by hand!", 500, "send_failed"),
     ])
     func refusals(_ code: String, _ status: Int, _ answered: String) throws {
@@ -135,7 +137,9 @@ import Testing
         try world.connectSession()
         let database = world.database
         try world.startDaemon { _ in
-            try? database.sql("UPDATE wa_outbox SET status = 'sent', finished_at = UTC_TIMESTAMP(3); UPDATE wa_messages SET status = 'sent', sent_at = created_at")
+            try? database.sql(
+                "UPDATE wa_outbox SET status = 'sent', finished_at = UTC_TIMESTAMP(3); UPDATE wa_messages SET status = 'sent', sent_at = created_at"
+            )
             return "done 1"
         }
         let key = ["idempotency-key": "order-1"]
@@ -195,7 +199,8 @@ import Testing
         let database = world.database
         try world.startDaemon { line in
             let update = line.hasSuffix(" 1") ? "status = 'failed', error_code = 'too_fast'" : "status = 'sent'"
-            try? database.sql("UPDATE wa_outbox SET \(update), finished_at = UTC_TIMESTAMP(3) WHERE id = \(line.split(separator: " ").last ?? "0")")
+            try? database.sql(
+                "UPDATE wa_outbox SET \(update), finished_at = UTC_TIMESTAMP(3) WHERE id = \(line.split(separator: " ").last ?? "0")")
             return "done"
         }
         let key = ["idempotency-key": "order-1"]

@@ -36,7 +36,8 @@ import Testing
         let database = world.database
         let bell = try world.startDaemon { line in
             try? database.sql(
-                "UPDATE wa_sessions SET status = 'qr_ready', qr = 'https://wa.me/settings/linked_devices#2@a,b,c', qr_expires_at = '2026-02-27 10:01:00'")
+                "UPDATE wa_sessions SET status = 'qr_ready', qr = 'https://wa.me/settings/linked_devices#2@a,b,c', qr_expires_at = '2026-02-27 10:01:00'"
+            )
             return "done"
         }
         for _ in 0..<2 {
@@ -74,7 +75,8 @@ import Testing
         let world = try World()
         let database = world.database
         try world.startDaemon { _ in
-            try? database.sql("UPDATE wa_sessions SET status = 'pairing_code', pairing_code = 'ABCD-EFGH' WHERE pairing_phone = '96890000001'")
+            try? database.sql(
+                "UPDATE wa_sessions SET status = 'pairing_code', pairing_code = 'ABCD-EFGH' WHERE pairing_phone = '96890000001'")
             return "done"
         }
         let answer = world.call("POST", "session/connect", #"{"phone":"+968 9000 0001"}"#)

@@ -64,7 +64,8 @@ final class World {
     }
 
     func call(
-        _ method: String, _ path: String, _ body: String = "", key: String? = World.key, headers: [String: String] = [:], peer: String = "192.0.2.1"
+        _ method: String, _ path: String, _ body: String = "", key: String? = World.key, headers: [String: String] = [:],
+        peer: String = "192.0.2.1"
     ) -> Answer {
         var headers = headers
         headers["x-api-key"] = key

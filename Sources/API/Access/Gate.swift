@@ -82,7 +82,8 @@ struct Gate {
         counted = try database.limits.hit(
             [
                 LimitCheck(
-                    subject: subject.text, limitClass: limit.rawValue, limit: perClass, windowEndsAt: now.adding(milliseconds: window * 1_000)),
+                    subject: subject.text, limitClass: limit.rawValue, limit: perClass,
+                    windowEndsAt: now.adding(milliseconds: window * 1_000)),
                 LimitCheck(subject: subject.text, limitClass: "daily", limit: daily, windowEndsAt: settings.nextMidnight(after: now)),
             ], now: now)
         // Of two that are used up the longer wait is the true one.

@@ -11,7 +11,9 @@ package enum MultipartBody {
         let delimiter = Array("--\(boundary)".utf8)
         var form = FormFields()
         var rest = body[...]
-        guard let first = position(of: delimiter, in: rest) else { throw .badBody("the multipart boundary of the header is not in the body") }
+        guard let first = position(of: delimiter, in: rest) else {
+            throw .badBody("the multipart boundary of the header is not in the body")
+        }
         rest = rest[(first + delimiter.count)...]
         let next = [0x0D, 0x0A] + delimiter
         for _ in 0..<partLimit {

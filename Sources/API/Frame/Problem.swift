@@ -40,7 +40,9 @@ extension Problem {
     static func unsupportedBody(_ type: String) -> Problem {
         Problem(
             415, "unsupported_media_type", "The body's type is not supported",
-            error: "Content-Type is `\(type.prefix(100))`; expected application/json, application/x-www-form-urlencoded or multipart/form-data")
+            error:
+                "Content-Type is `\(type.prefix(100))`; expected application/json, application/x-www-form-urlencoded or multipart/form-data"
+        )
     }
 }
 
@@ -86,7 +88,8 @@ extension Problem {
 
     static func tooManyRequests(_ limit: String, retryAfter: Int64) -> Problem {
         Problem(
-            429, "rate_limited", "Too many requests", error: "the limit of \(limit) is used up; wait \(retryAfter) s", retryAfter: retryAfter)
+            429, "rate_limited", "Too many requests", error: "the limit of \(limit) is used up; wait \(retryAfter) s",
+            retryAfter: retryAfter)
     }
 }
 

@@ -18,7 +18,10 @@ struct Route: Sendable {
     let pattern: [String]
     let handler: Handler
 
-    init(_ method: Method, _ pattern: String, _ permission: Permission, _ limit: LimitClass, _ answer: @escaping @Sendable (Call) throws -> Success) {
+    init(
+        _ method: Method, _ pattern: String, _ permission: Permission, _ limit: LimitClass,
+        _ answer: @escaping @Sendable (Call) throws -> Success
+    ) {
         self.method = method
         self.pattern = pattern.split(separator: "/").map(String.init)
         handler = .keyed(permission, limit, answer)
