@@ -23,8 +23,9 @@ demo-stop:
 deps:
 	@Tests/Environment/deps
 
+# All Swift but what is generated.
 format:
-	swift format format --in-place --parallel --recursive Sources Tests Package.swift
+	git ls-files '*.swift' ':!*.pb.swift' | xargs swift format format --in-place --parallel
 
 # Regenerates the migrations that are built into the programs, the token table, and Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
 generate:
