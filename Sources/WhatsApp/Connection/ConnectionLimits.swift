@@ -6,8 +6,10 @@ package enum ConnectionLimits {
     package static let handshake: Int64 = NoiseProtocol.handshakeTimeout
     /// From the client finish to the first stanza of the service.
     package static let login: Int64 = 20_000
-    /// Between two pings, random, as the phone's own web client and whatsmeow do.
-    package static let pingInterval: ClosedRange<Int64> = 20_000...30_000
-    /// Nothing at all arrived for this long after a ping or another write that needs an answer: the connection is dead.
-    package static let answer: Int64 = 20_000
+    /// Between two pings, random. The shorter part of the web client's 15 to 30 s, so that with ``answer`` a half-dead connection is
+    /// noticed within 30 s.
+    package static let pingInterval: ClosedRange<Int64> = 15_000...20_000
+    /// Nothing at all arrived for this long after a ping or another write that needs an answer: the connection is dead. As long as
+    /// whatsmeow waits for a pong.
+    package static let answer: Int64 = 10_000
 }

@@ -8,7 +8,7 @@ struct EstablishedConnection: Sendable {
     private var keepalive: Keepalive
     private var jitter: Jitter
     private var requestIDs: RequestIDs
-    /// Until the first stanza arrives.
+    /// Until the first stanza arrives; pings begin after it.
     private var loginBy: Int64?
     private var succeeded = false
     private var pendingPing: String?
@@ -24,7 +24,7 @@ struct EstablishedConnection: Sendable {
         loginBy = now.saturatingAdd(ConnectionLimits.login)
     }
 
-    var deadline: Int64 { min(keepalive.deadline, loginBy ?? .max) }
+    var deadline: Int64 { loginBy ?? keepalive.deadline }
 
     mutating func makeRequestID() -> String { requestIDs.next() }
 
@@ -87,7 +87,7 @@ struct EstablishedConnection: Sendable {
     }
 
     mutating func tick(now: Int64) -> [ConnectionAction] {
-        if let loginBy, loginBy <= now { return [.close(.timedOut(.login))] }
+        if let loginBy { return loginBy <= now ? [.close(.timedOut(.login))] : [] }
         switch keepalive.tick(now: now, using: &jitter) {
         case .nothing: return []
         case .dead: return [.close(announcedReason ?? .timedOut(.keepalive))]
