@@ -18,7 +18,16 @@ package struct MessageContent: Sendable {
         case ignored(String)
     }
 
+    /// A sender's key for a group, on whose stanza it came.
+    package struct GroupKey: Equatable, Sendable {
+        package let group: JID
+        /// For `GroupCipher.process`.
+        package let distribution: [UInt8]
+    }
+
     package let kind: Kind
+    /// To be taken in before anything else of the stanza, and only where ``GroupKey/group`` is the stanza's chat.
+    package let groupKey: GroupKey?
     /// The conversation that an own device wrote into, by DeviceSent.
     package let destination: JID?
     /// 32 bytes with which votes, reactions and edits of this message are encrypted.
@@ -49,6 +58,10 @@ package struct MessageContent: Sendable {
         let unwrapped = inner.unwrapped
         expirationSeconds = unwrapped.contextInfo.flatMap { $0.expiration == 0 ? nil : $0.expiration }
         kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
+        let key = inner.senderKeyDistributionMessage
+        groupKey = inner.hasSenderKeyDistributionMessage ? JID(parsing: key.groupID).map {
+            GroupKey(group: $0, distribution: Array(key.axolotlSenderKeyDistributionMessage))
+        } : nil
     }
 
     private static func kind(of message: WAMessage, isFromOwnPhone: Bool) -> Kind {

@@ -2,8 +2,7 @@ package import Model
 
 /// A question or order to the service (`<iq>`), answered under the same id.
 ///
-/// Answers are read with ``answer(_:)``. The service may leave a query unanswered: callers wait no longer than
-/// ``SessionTimes/queryMilliseconds``. Source: protocol notes on the transport, section 6.
+/// Answers are read with ``answer(_:)``. The service may leave a query unanswered, so callers bound their wait. Source: protocol notes on the transport, section 6.
 package struct Query: Equatable, Sendable {
     package enum Kind: String, Sendable { case get, set }
 
@@ -38,19 +37,4 @@ package struct Query: Equatable, Sendable {
     }
 
     private static func number(_ text: String?) -> Int? { text.flatMap { Int($0) } }
-}
-
-/// Ids for our queries: two random numbers, so that connections do not share ids, and a counter.
-package struct QueryIDs: Sendable {
-    private let prefix: String
-    private var counter: UInt64 = 0
-
-    package init(using generator: inout some RandomNumberGenerator) {
-        prefix = "\(UInt8.random(in: 0...255, using: &generator)).\(UInt8.random(in: 0...255, using: &generator))-"
-    }
-
-    package mutating func next() -> String {
-        counter &+= 1
-        return prefix + String(counter)
-    }
 }

@@ -37,6 +37,8 @@ package struct Receipt: Equatable, Sendable {
     package let kind: Kind
     package let ids: [String]
     package let chat: JID
+    /// The other name (LID or phone number) of a person's chat, where the stanza tells.
+    package let chatAlternative: JID?
     /// The device, or in groups the member, that the receipt speaks for; nil in the aggregated form for groups.
     package let sender: JID?
     package let isFromMe: Bool
@@ -52,6 +54,7 @@ package struct Receipt: Equatable, Sendable {
         timestamp = node.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) }
         if from.isGroup || from.server == .broadcast, node.jid("participant") == nil {
             chat = from
+            chatAlternative = nil
             sender = nil
             isFromMe = false
             let keys = node.children("participants").compactMap { $0.string("key") }
@@ -60,6 +63,7 @@ package struct Receipt: Equatable, Sendable {
         }
         let origin = try IncomingMessage.Origin(node, from: from, own: own)
         chat = origin.chat
+        chatAlternative = origin.isFromMe ? origin.chatAlternative : origin.senderAlternative
         sender = origin.sender
         isFromMe = origin.isFromMe
         let more = node.child("list")?.children("item").compactMap { $0.string("id") } ?? []

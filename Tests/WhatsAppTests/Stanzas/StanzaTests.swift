@@ -29,12 +29,6 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         #expect(throws: StanzaError.missing("count value")) { try PreKeyCount.read(Node("iq", ["type": "result"])) }
     }
 
-    @Test func idsDiffer() {
-        var generator = SystemRandomNumberGenerator()
-        var ids = QueryIDs(using: &generator)
-        #expect(ids.next() != ids.next())
-    }
-
     @Test func uploadedKeysReadBack() throws {
         let pair = try KeyPair(privateKey: [UInt8](repeating: 9, count: 32))
         let signed = SignedPreKey(id: 1, keyPair: pair, signature: [UInt8](repeating: 7, count: 64))
