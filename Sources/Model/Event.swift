@@ -78,4 +78,10 @@ extension Event {
     package static func qrReady(_ qr: String, at now: Timestamp) -> Event {
         Event(.connectionQRReady, at: now, data: .members(["status": "qr_ready", "qr": .string(qr)]))
     }
+
+    package static func callIncoming(from: String, callID: String, isVideo: Bool, chat: Int64, at now: Timestamp) -> Event {
+        Event(
+            .callIncoming, at: now,
+            data: .members(["from": .string(from), "call_id": .string(callID), "is_video": .bool(isVideo)]), chat: chat)
+    }
 }
