@@ -1,0 +1,47 @@
+import Model
+import WhatsApp
+
+/// One connection to the service, from dialing to its end, with everybody who waits for an answer on it.
+///
+/// Lives inside the ``Session`` actor. Work that was started on one link must not go on with the next:
+/// it carries the ``generation`` and finds the link gone.
+struct Link {
+    let generation: Int
+    var machine: Connection
+    let transport: any Transport
+    /// Frames in the order of their counters, for the one task that writes.
+    let outgoing: AsyncStream<[UInt8]>.Continuation
+    var waiters: [String: CheckedContinuation<Node, any Error>] = [:]
+    /// Set once; the first reason counts.
+    var end: SessionEnd?
+    /// `<success>` has been seen.
+    var isLoggedIn = false
+    /// The service has been told to deliver; messages may be sent.
+    var isActive = false
+    /// Of the steady clock, for the back-off.
+    let openedAt: Int64
+    /// The moment that the machine wants to be woken at, by the steady clock.
+    var deadline: Int64?
+    var pairing: PairingRound?
+
+    /// What our clock is behind the service's, in milliseconds.
+    var serverTimeOffset: Int64 = 0
+}
+
+/// The codes of one pairing attempt.
+struct PairingRound {
+    var references: [String]
+    /// Which of them is shown.
+    var index = 0
+    /// When it is replaced by the next one.
+    var endsAt: Timestamp?
+    /// The phone has scanned and was accepted: the service restarts the stream now.
+    var isLinked = false
+}
+
+/// Why a query had no answer.
+enum LinkError: Error {
+    /// The connection ended first.
+    case closed
+    case timedOut
+}

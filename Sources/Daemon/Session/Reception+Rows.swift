@@ -1,0 +1,73 @@
+import Model
+import Signal
+import Store
+import WhatsApp
+
+/// What the decrypted content becomes: keys, rows, events.
+extension Reception {
+    /// Gives true for a part of the phone's history, which wants a receipt of its own.
+    func take(_ content: MessageContent, from sender: JID, in store: inout DatabaseSignalStore) throws -> Bool {
+        if let key = content.groupKey, key.group == message.chat {
+            let name = SenderKeyName(group: message.chat.description, sender: SignalAddress(sender))
+            try GroupCipher.process(distribution: key.distribution, from: name, in: &store)
+        }
+        switch content.kind {
+        case .shown(let type, let text):
+            guard message.chat.isPerson || message.chat.isGroup else { return false }
+            try insert(type, text, secret: content.secret, destination: content.destination)
+            return false
+        case .peer(.historySync): return true
+        case .groupKeyOnly, .peer, .ignored: return false
+        }
+    }
+
+    /// A row, unless it is there already, and the event that belongs to it.
+    func insert(_ type: MessageType, _ text: String?, secret: [UInt8]?, destination: JID?) throws {
+        let chat = try chatContact(destination)
+        guard let contact = try database.contacts.find(id: chat, session: session) else { return }
+        var row = NewMessage(
+            sessionID: session, ownJID: own.phoneNumber, contactID: chat, messageID: message.id, source: .contact, type: type,
+            content: text, at: message.timestamp, secret: secret)
+        if message.isFromMe {
+            row.source = .phone
+            guard try database.messages.insertOutbound(row, status: .sent).isNew else { return }
+            return try enqueue(
+                .messageSent(messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, chat: chat, at: now))
+        }
+        let participant = message.isGroup ? try participantContact() : nil
+        row.participantContactID = participant?.id
+        let (id, isNew) = try database.messages.insertInbound(row)
+        guard try isNew || database.messages.fillPlaceholder(id, with: row) else { return }
+        let writer = participant ?? contact
+        try enqueue(
+            .messageReceived(
+                messageID: message.id, from: contact.jid, fromName: writer.name, type: type, content: text, isGroup: message.isGroup,
+                sentAt: message.timestamp, lid: writer.lid.map { "\($0)@lid" }, participant: participant?.jid,
+                participantPhone: participant?.phoneNumber, chat: chat, at: now))
+    }
+
+    /// Replaced when the sender sends the message again.
+    func insertPlaceholder() throws {
+        guard !message.isFromMe else { return }
+        var row = NewMessage(
+            sessionID: session, ownJID: own.phoneNumber, contactID: try chatContact(nil), messageID: message.id, source: .contact,
+            type: .other, content: nil, at: message.timestamp)
+        row.participantContactID = message.isGroup ? try participantContact()?.id : nil
+        try database.messages.insertPlaceholder(row)
+    }
+
+    private func chatContact(_ destination: JID?) throws -> Int64 {
+        let chat = destination ?? message.chat
+        let other =
+            if message.isFromMe { destination == nil || destination == message.chat ? message.chatAlternative : nil } else {
+                message.senderAlternative
+            }
+        return try database.contacts.resolve(ContactAddress(chat.bare, other: message.isGroup ? nil : other), session: session)
+    }
+
+    private func participantContact() throws -> ContactRow? {
+        let id = try database.contacts.resolve(
+            ContactAddress(message.sender.bare, other: message.senderAlternative), pushName: message.pushName, session: session)
+        return try database.contacts.find(id: id, session: session)
+    }
+}

@@ -1,0 +1,120 @@
+import Model
+import Signal
+import Store
+import WhatsApp
+
+/// Takes in one message that arrived: decryption, contacts, rows and events, all in the caller's transaction, all or nothing.
+///
+/// Only after its commit may ack and receipt go out. Source of the steps: protocol notes on messages, section 7.
+struct Reception {
+    let message: IncomingMessage
+    let account: Account
+    let own: OwnAddresses
+    let session: Int64
+    let now: Timestamp
+    let database: Database
+    /// Stores an event for the webhooks.
+    let enqueue: (Event) throws -> Void
+
+    func run() throws -> ReceptionOutcome {
+        let sender = try learnSender()
+        if message.parts.isEmpty {
+            // View-once and the like: the phone alone has the content.
+            if message.unavailable != nil, try isWanted() { try insert(.other, nil, secret: nil, destination: nil) }
+            return .acknowledged
+        }
+        var store = DatabaseSignalStore(database: database, session: session, account: account)
+        var historySync = false
+        // Pairwise parts come first: they may bring the key of the group part.
+        let parts = message.parts.filter { $0.type != .senderKey } + message.parts.filter { $0.type == .senderKey }
+        for part in parts where part.version == 2 {
+            do {
+                guard let content = try open(part, from: sender, in: &store) else { continue }
+                if try take(content, from: sender, in: &store) { historySync = true }
+            } catch SignalError.duplicateMessage {
+                // Handled before; its ack or receipt got lost.
+                continue
+            } catch StanzaError.malformedProtobuf {
+                return .refused(.malformedProtobuf)
+            } catch let error as SignalError {
+                return try giveUp(on: part, because: error)
+            }
+        }
+        return .accepted(historySync: historySync)
+    }
+
+    // MARK: Who
+
+    /// Notes names and addresses, and gives the address that the sender's session is kept under: the LID wherever it is known.
+    private func learnSender() throws -> JID {
+        let sender = message.sender
+        guard sender.isPerson, !message.isFromMe else {
+            if message.isFromMe, let lid = own.lid { return lid.withDevice(sender.device) }
+            return sender
+        }
+        let pair = ContactAddress(sender.bare, other: message.senderAlternative)
+        let before = try pair.phoneNumber.flatMap { try database.contacts.lid(forPhoneNumber: $0, session: session) }
+        _ = try database.contacts.resolve(pair, pushName: message.pushName, session: session)
+        guard let user = pair.lid ?? before else { return sender }
+        let lid = JID(user: user, server: .lid, device: sender.device)
+        // No device may have two ratchets: sessions made under the number move once the LID is known.
+        if let number = pair.phoneNumber, before != user {
+            try database.signal.moveSessions(
+                fromUser: SignalAddress(JID(user: number, server: .phoneNumber)).name, toUser: SignalAddress(lid).name, session: session)
+        }
+        return lid
+    }
+
+    /// Statuses and channels are not kept; their keys are taken in all the same.
+    private func isWanted() throws -> Bool { message.chat.isPerson || message.chat.isGroup }
+
+    // MARK: Decryption
+
+    /// nil for kinds of encryption that this client does not know.
+    private func open(_ part: EncryptedPart, from sender: JID, in store: inout DatabaseSignalStore) throws -> MessageContent? {
+        let padded: [UInt8]
+        switch part.type {
+        case .message, .preKeyMessage:
+            var random = SystemRandomNumberGenerator()
+            let ciphertext = Ciphertext(type: part.type ?? .message, bytes: part.bytes)
+            padded = try SessionCipher.decrypt(ciphertext, from: SignalAddress(sender), in: &store, using: &random).plaintext
+        case .senderKey:
+            let name = SenderKeyName(group: message.chat.description, sender: SignalAddress(sender))
+            padded = try GroupCipher.decrypt(Ciphertext(type: .senderKey, bytes: part.bytes), from: name, in: &store)
+        case nil: return nil
+        }
+        return try MessageContent(
+            try MessagePadding.unpad(padded), isFromMe: message.isFromMe, isFromOwnPhone: message.isFromMe && message.sender.device == 0)
+    }
+
+    /// The sender is asked to encrypt it again, and the log shows that something came.
+    private func giveUp(on part: EncryptedPart, because error: SignalError) throws -> ReceptionOutcome {
+        let count = Int(clamping: part.retryCount) &+ 1
+        if !part.hidesFailure, !message.isPeer, try isWanted() { try insertPlaceholder() }
+        guard count <= RetryReceipt.maximumCount else { return .acknowledged }
+        return .unreadable(error.retryReason, count: count, keys: count > 1 ? try freshKeys() : nil)
+    }
+
+    private func freshKeys() throws -> RetryReceipt.Keys? {
+        guard let proof = account.proof, let key = try PreKeyStock(database: database, session: session).single() else { return nil }
+        return RetryReceipt.Keys(
+            identity: account.identity.publicKey, preKey: key, signedPreKey: account.signedPreKey, deviceIdentity: proof)
+    }
+}
+
+extension SignalError {
+    /// What the sender is told of it.
+    var retryReason: RetryReceipt.Reason {
+        switch self {
+        case .noSession, .noSenderKey, .unknownSenderKey: .noSession
+        case .badMAC: .badMAC
+        case .tooFarAhead: .futureMessage
+        case .unknownPreKey, .unknownSignedPreKey: .invalidKeyID
+        case .unsupportedVersion, .invalidMessage, .invalidPadding: .invalidMessage
+        case .invalidKey: .invalidKey
+        case .badSignature: .invalidSignature
+        case .corruptRecord, .chainExhausted: .invalidSession
+        case .duplicateMessage, .cryptography: .unknown
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Model
+import Store
+import WhatsApp
+
+/// Why a message of ours can not go out, as its row and the API tell it.
+enum SendFailure: Error, Sendable {
+    case notOnWhatsApp
+    case optedOut
+    /// The row holds no message that this version can send.
+    case invalid(String)
+    /// Groups and other recipients that are no person.
+    case unsupportedRecipient
+    /// No device of the recipient has keys that can be used.
+    case noDevices
+    /// The service refused a question about the recipient, or the message.
+    case refused(SendRefusal)
+
+    /// One word for programs, and words for people.
+    var row: (code: String, text: String) {
+        switch self {
+        case .notOnWhatsApp: ("not_on_whatsapp", "The number is not on WhatsApp")
+        case .optedOut: ("opted_out", "The number has opted out of messages")
+        case .invalid(let text): ("invalid_message", text)
+        case .unsupportedRecipient: ("unsupported_recipient", "This version sends to people only, not to groups or lists")
+        case .noDevices: ("no_devices", "None of the recipient's devices could be encrypted for")
+        case .refused(let refusal): (refusal.code, refusal.explanation)
+        }
+    }
+
+    /// The same message may be sent again by itself, after a pause.
+    var isTransient: Bool {
+        if case .refused(let refusal) = self { refusal.isTransient } else { false }
+    }
+}

@@ -1,0 +1,162 @@
+import Logging
+import Model
+import NIOCore
+import WhatsApp
+
+/// The connection: dialing, reading, writing, queries.
+extension Session {
+    /// Makes one connection and serves it until its end.
+    func connectOnce() async -> SessionEnd {
+        do {
+            guard try await holdLease() else { return .leaseLost }
+            let account = try await loadAccount()
+            self.account = account
+            try await loadVersion()
+            await report(.connecting, reason: nil)
+            let machine = try connection(for: account)
+            let transport = try await environment.connect()
+            if isStopping {
+                await transport.close()
+                return .stopping
+            }
+            return await serve(machine, over: transport)
+        } catch let error as TransportError {
+            return end(of: error)
+        } catch {
+            logger.error("the session can not start: \(error)")
+            return .database
+        }
+    }
+
+    private func end(of error: TransportError) -> SessionEnd {
+        switch error {
+        case .untrusted(let text), .badTrustFile(let text): .untrusted(text)
+        default: .unreachable("\(error)")
+        }
+    }
+
+    private func serve(_ machine: Connection, over transport: any Transport) async -> SessionEnd {
+        let (frames, outgoing) = AsyncStream.makeStream(of: [UInt8].self)
+        generation += 1
+        link = Link(
+            generation: generation, machine: machine, transport: transport, outgoing: outgoing, openedAt: steadyNow)
+        let current = generation
+        environment.executor.start { await self.write(frames, to: transport, generation: current) }
+        // A wish that changed while dialing did not find a link to end.
+        if !isUnlinking, let wish = await wish(), wish != .connected { endLink(.wish) }
+        perform { $0.opened(now: steadyNow, unixTime: environment.now().seconds) }
+        await read(from: transport)
+        return await closeLink()
+    }
+
+    private func read(from transport: any Transport) async {
+        do {
+            for try await bytes in transport.inbound {
+                noteLife()
+                var stanzas: [Node] = []
+                perform { $0.received(bytes, now: steadyNow) } stanza: { stanzas.append($0) }
+                for stanza in stanzas where link?.end == nil { await handle(stanza) }
+                if link?.end != nil { return }
+            }
+            perform { $0.closed() }
+        } catch {
+            perform { $0.closed() }
+        }
+    }
+
+    private func write(_ frames: AsyncStream<[UInt8]>, to transport: any Transport, generation: Int) async {
+        for await frame in frames {
+            do { try await transport.write(frame) } catch {
+                guard link?.generation == generation else { return }
+                return endLink(.unreachable("writing failed"))
+            }
+        }
+    }
+
+    /// Everybody who waits hears of the end; what was sent without an ack is sent again by the next link.
+    private func closeLink() async -> SessionEnd {
+        guard var old = link else { return .unreachable("closed") }
+        link = nil
+        inFlight = [:]
+        old.outgoing.finish()
+        for waiter in old.waiters.values { waiter.resume(throwing: LinkError.closed) }
+        old.waiters = [:]
+        await old.transport.close()
+        lastLived = steadyNow - old.openedAt
+        if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
+        return old.end ?? .unreachable("closed by the service")
+    }
+
+    /// Ends the connection for a reason; the first one counts. The reader then finds the end of the stream.
+    func endLink(_ end: SessionEnd) {
+        guard link != nil, link?.end == nil else { return }
+        link?.end = end
+        guard let transport = link?.transport else { return }
+        environment.executor.start { await transport.close() }
+    }
+
+    /// Lets the machine take a step and does what it says.
+    func perform(_ step: (inout Connection) -> [ConnectionAction], stanza: (Node) -> Void = { _ in }) {
+        guard var machine = link?.machine else { return }
+        let actions = step(&machine)
+        link?.machine = machine
+        for action in actions {
+            switch action {
+            case .write(let bytes): link?.outgoing.yield(bytes)
+            case .stanza(let node): stanza(node)
+            case .undecodable(let error, let payload): logger.warning("a frame of \(payload.count) bytes is no stanza: \(error)")
+            case .close(let reason): endLink(.closed(reason))
+            case .deadline(let time): schedule(time)
+            }
+        }
+    }
+
+    /// Only the latest deadline counts.
+    private func schedule(_ deadline: Int64) {
+        link?.deadline = deadline
+        guard let current = link?.generation else { return }
+        after(max(0, deadline - steadyNow)) { await $0.tick(deadline, generation: current) }
+    }
+
+    private func tick(_ deadline: Int64, generation: Int) {
+        guard link?.generation == generation, link?.deadline == deadline else { return }
+        perform { $0.tick(now: steadyNow) }
+    }
+
+    // MARK: Sending stanzas
+
+    /// Queues a stanza for the writer; does nothing when the link is gone.
+    func send(_ node: Node) {
+        guard link?.end == nil else { return }
+        perform { machine in
+            do { return try machine.send(node, now: steadyNow) } catch {
+                logger.error("a \(node.tag) could not be sent: \(error)")
+                return []
+            }
+        }
+    }
+
+    /// Asks the service and waits for the answer, which may be an error of the service.
+    /// - Throws: ``LinkError``.
+    func ask(_ query: Query, within limit: Int64 = SessionTimes.query) async throws -> Node {
+        guard link?.end == nil, let current = link?.generation, let id = link?.machine.makeRequestID() else { throw LinkError.closed }
+        let timer = after(limit) { await $0.giveUp(id, generation: current) }
+        defer { timer.cancel() }
+        return try await withCheckedThrowingContinuation { continuation in
+            link?.waiters[id] = continuation
+            send(query.node(id: id))
+        }
+    }
+
+    private func giveUp(_ id: String, generation: Int) {
+        guard link?.generation == generation else { return }
+        link?.waiters.removeValue(forKey: id)?.resume(throwing: LinkError.timedOut)
+    }
+
+    /// Hands an answer to whoever asked; false where nobody did.
+    func answered(_ node: Node) -> Bool {
+        guard let id = node.string("id"), let waiter = link?.waiters.removeValue(forKey: id) else { return false }
+        waiter.resume(returning: node)
+        return true
+    }
+}

@@ -1,0 +1,127 @@
+import Logging
+import Model
+import Signal
+import Store
+import WhatsApp
+
+/// Messages and receipts that arrive. Acks and receipts go out after the commit; where the database fails none goes out,
+/// and the service brings the stanza again.
+extension Session {
+    func receive(_ node: Node) async {
+        guard let account, let own = account.own else { return acknowledge(node) }
+        let message: IncomingMessage
+        do { message = try IncomingMessage(node, own: own) } catch {
+            logger.warning("a message without \(error)")
+            return acknowledge(node, refusal: .unparsable)
+        }
+        do {
+            let outcome = try await store(message, account: account, own: own)
+            answer(outcome, to: message, node)
+            if message.isFromMe, message.sender.device == 0, let name = message.pushName { await noteOwnName(name) }
+        } catch {
+            logger.error("a message could not be stored: \(error)")
+            endLink(.database)
+        }
+    }
+
+    private func store(_ message: IncomingMessage, account: Account, own: OwnAddresses) async throws -> ReceptionOutcome {
+        let now = environment.now()
+        let outcome = try await commit { [self] database in
+            try Reception(
+                message: message, account: account, own: own, session: id, now: now, database: database,
+                enqueue: { try self.enqueue($0, in: database) }
+            ).run()
+        }
+        environment.wakeWebhooks()
+        return outcome
+    }
+
+    private func answer(_ outcome: ReceptionOutcome, to message: IncomingMessage, _ node: Node) {
+        switch outcome {
+        case .accepted(let historySync):
+            send(MessageReceipt.delivery(of: message, stanza: node, isAvailable: false))
+            if historySync, let own = account?.own { send(MessageReceipt.historySync(id: message.id, own: own)) }
+        case .acknowledged: acknowledge(node)
+        case .refused(let refusal): acknowledge(node, refusal: refusal)
+        case .unreadable(let reason, let count, let keys):
+            logger.warning("a message could not be decrypted (\(reason)), asking again, count \(count)")
+            if let account {
+                send(
+                    RetryReceipt.node(
+                        for: message, stanza: node, count: count, reason: reason, registrationID: account.registrationID, keys: keys))
+            }
+            acknowledge(node)
+        }
+    }
+
+    /// What the phone wrote tells the account's own name.
+    private func noteOwnName(_ name: String) async {
+        guard account?.pushName != name else { return }
+        account?.pushName = name
+        await writeRow { try $0.sessions.setPushName(name, id: $1) }
+        send(Presence.unavailable(pushName: name))
+    }
+
+    func handleReceipt(_ node: Node) async {
+        guard let own = account?.own else { return acknowledge(node) }
+        do {
+            let receipt = try Receipt(node, own: own)
+            if receipt.kind == .retry { logger.notice("a device asks for a message again; that is not served yet") }
+            if let status = receipt.status, receipt.chat.isPerson { try await advance(receipt, to: status) }
+            acknowledge(node)
+        } catch let error as StanzaError {
+            logger.warning("an unreadable receipt: \(error)")
+            acknowledge(node)
+        } catch {
+            logger.error("a receipt could not be stored: \(error)")
+            endLink(.database)
+        }
+    }
+
+    private func advance(_ receipt: Receipt, to status: MessageStatus) async throws {
+        let now = environment.now()
+        try await commit { [self] database in
+            let address = ContactAddress(receipt.chat, other: receipt.chatAlternative)
+            guard let contact = try database.contacts.find(address, session: id) else { return }
+            let changed = try database.messages.advanceStatus(
+                receipt.ids, to: status, contact: contact.id, at: receipt.timestamp ?? now, session: id)
+            for row in changed {
+                try enqueue(
+                    .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: row.status, chat: row.contactID, at: now),
+                    in: database)
+            }
+        }
+        environment.wakeWebhooks()
+    }
+
+    /// Everything is asked anew after an identity or device list has changed.
+    func forgetSessions(of user: JID) async throws {
+        // The own account's sessions survive: a change there means a new linking, which the service tells otherwise.
+        guard account?.own?.includes(user) != true, user.device == 0 else { return }
+        logger.notice("the security code of a contact has changed")
+        try await commit { [id] database in
+            let pair = try database.contacts.find(ContactAddress(user), session: id)
+            let addresses = [user.bare, pair?.lid.map { JID(user: $0, server: .lid) }].compactMap { $0 }
+            for address in addresses {
+                try database.signal.deleteSessions(ofUser: SignalAddress(address).name, session: id)
+                try database.devices.delete(user: address, session: id)
+            }
+        }
+    }
+
+    func forgetDevices(of users: [JID]) async throws {
+        try await commit { [id] database in
+            for user in users { try database.devices.delete(user: user, session: id) }
+        }
+    }
+
+    func noteCall(_ call: CallStanza) async throws {
+        let now = environment.now()
+        try await commit { [self] database in
+            let chat = try database.contacts.resolve(ContactAddress((call.creator ?? call.from).bare, other: call.phoneNumber), session: id)
+            guard let contact = try database.contacts.find(id: chat, session: id) else { return }
+            try enqueue(.callIncoming(from: contact.jid, callID: call.callID, isVideo: call.isVideo, chat: chat, at: now), in: database)
+        }
+        environment.wakeWebhooks()
+    }
+}

@@ -1,0 +1,121 @@
+import Logging
+import Model
+import Store
+import WhatsApp
+
+/// The outbox: rows are taken one after the other; their acks come in later, through the reader.
+extension Session {
+    /// Messages that may wait for their ack at a time, and rows taken at once.
+    private static let maximumInFlight = 32
+    private static let batch = 8
+    /// Attempts of one message that the service has put off.
+    static let maximumAttempts = 5
+
+    /// Does nothing unless connected, and nothing twice at a time.
+    func startSending() {
+        guard link?.isActive == true, !isSending else { return }
+        isSending = true
+        environment.executor.start { await self.sendDue() }
+    }
+
+    private func sendDue() async {
+        defer { isSending = false }
+        repeat {
+            outboxHasRung = false
+            do {
+                while link?.isActive == true, link?.end == nil, inFlight.count < Self.maximumInFlight {
+                    let rows = try await dueRows()
+                    if rows.isEmpty { break }
+                    for row in rows { try await send(row) }
+                }
+            } catch {
+                logger.error("the outbox can not be worked on: \(error)")
+                return endLink(.database)
+            }
+        } while outboxHasRung && link?.isActive == true && link?.end == nil && inFlight.count < Self.maximumInFlight
+    }
+
+    private func dueRows() async throws -> [OutboxRow] {
+        let now = environment.now()
+        let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
+        guard let due, due <= now else { return [] }
+        return try await commit { [id] in try $0.outbox.claimDue(session: id, now: now, limit: Self.batch) }
+    }
+
+    /// From the taken row to the written stanza. Throws only where the database fails.
+    private func send(_ claimed: OutboxRow) async throws {
+        do {
+            let row = try await withMessage(claimed)
+            let message = try Self.message(of: row)
+            let target = try await target(for: message.recipient)
+            let stanza = try await encrypt(message, for: row, to: target)
+            write(stanza, for: row)
+        } catch let failure as SendFailure {
+            try await fail(claimed.id, attempts: claimed.attempts, because: failure)
+        } catch let error as StanzaError {
+            try await fail(claimed.id, attempts: claimed.attempts, because: Self.failure(of: error))
+        } catch is LinkError {
+            try await putOff(claimed.id, code: "connection_lost", text: "The connection was lost before the message left", by: 0)
+        }
+    }
+
+    private static func failure(of error: StanzaError) -> SendFailure {
+        switch error {
+        case .refused(let code, _, _): .refused(SendRefusal(code: code))
+        default: .refused(.other(0))
+        }
+    }
+
+    private static func message(of row: OutboxRow) throws(SendFailure) -> OutgoingMessage {
+        guard let kind = MessageType(rawValue: row.kind) else { throw .invalid("kind: there is no kind of message named so") }
+        do {
+            guard case .object(let members) = try JSONParser.parse(row.payload) else { throw SendFailure.invalid("payload: not a JSON object") }
+            return try OutgoingMessage(kind, fields: Fields(members), to: row.to)
+        } catch let failure as SendFailure { throw failure } catch { throw .invalid("\(error)") }
+    }
+
+    /// A row that was inserted by SQL gets its row in the log first.
+    private func withMessage(_ row: OutboxRow) async throws -> OutboxRow {
+        guard row.messageRowID == nil else { return row }
+        let message = try Self.message(of: row)
+        guard let own = account?.own else { throw LinkError.closed }
+        let now = environment.now()
+        var random = SystemRandomNumberGenerator()
+        let messageID = MessageID.make(
+            unixSeconds: now.seconds, user: own.phoneNumber.user, random: (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
+        return try await commit { [id] database in
+            let contact = try database.contacts.resolve(ContactAddress(message.recipient), session: id)
+            let stored = try database.messages.insertOutbound(
+                NewMessage(
+                    sessionID: id, ownJID: own.phoneNumber, contactID: contact, messageID: messageID, source: row.source,
+                    type: message.kind, content: message.summary, at: now))
+            try database.outbox.attach(messageRow: stored.id, id: row.id)
+            return try database.outbox.find(id: row.id) ?? row
+        }
+    }
+
+    /// Ciphertexts are committed by now; what happens from here on repeats the same bytes.
+    private func write(_ stanza: Node, for row: OutboxRow) {
+        guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else { return }
+        inFlight[messageID] = InFlightMessage(outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts)
+        send(stanza)
+        after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }
+    }
+
+    private func missAck(_ messageID: String, generation: Int) {
+        guard link?.generation == generation, inFlight[messageID] != nil else { return }
+        endLink(.unreachable("a message was not acknowledged in time"))
+    }
+
+    /// After a login: what may or may not have arrived is sent again, byte for byte; what was only taken is taken anew.
+    func resendUnacknowledged() async throws {
+        let rows = try await commit { [id, isSending] database in
+            if !isSending { try database.outbox.requeueInterrupted(session: id) }
+            return try database.outbox.unacked(session: id)
+        }
+        for row in rows {
+            guard let bytes = row.stanza, let stanza = try? BinaryXML.decode(bytes) else { continue }
+            write(stanza, for: row)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Logging
+import Model
+import NIOCore
+import WhatsApp
+
+/// One WhatsApp number: its lease, its connection, what it sends and receives.
+///
+/// Everything runs on one executor; the reader takes one stanza after the other, so that order is kept. Whatever needs an answer of the
+/// service runs in tasks beside it. The database is the truth: rings only say that it is worth a look.
+package actor Session: RunningSession {
+    let id: Int64
+    let environment: SessionEnvironment
+    let logger: Logger
+
+    var account: Account?
+    /// Set while this daemon owns the session.
+    var fence: Int64?
+    var link: Link?
+    var generation = 0
+    private var backoff = Backoff()
+    /// How long the last connection lived, in milliseconds; 0 where it never opened.
+    var lastLived: Int64 = 0
+    var random = SystemRandomNumberGenerator()
+    var isStopping = false
+    /// Messages whose ack is awaited, by message id.
+    var inFlight: [String: InFlightMessage] = [:]
+    var isSending = false
+    var outboxHasRung = false
+    var isUploadingPreKeys = false
+    var lastSeenWritten = Timestamp(milliseconds: 0)
+    var leaseRenewed = Timestamp(milliseconds: 0)
+    /// Set from the first connected webhook to the disconnected one.
+    var isAnnounced = false
+    /// What we say to be; looked up when it was refused as outdated.
+    var version = ClientVersion.builtIn
+    var hasRefreshedVersion = false
+    /// The next login is only made to unlink this device.
+    var isUnlinking = false
+    /// Why the account was wiped, for the row's last word.
+    var lastReason: SessionReason?
+    private var sleeper: CheckedContinuation<Void, Never>?
+    private var hasRung = false
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { environment.executor.asUnownedSerialExecutor() }
+
+    package init(id: Int64, environment: SessionEnvironment) {
+        self.id = id
+        self.environment = environment
+        var logger = environment.logger
+        logger[metadataKey: "session"] = "\(id)"
+        self.logger = logger
+    }
+
+    package func run() async {
+        while !isStopping {
+            switch await wish() {
+            case .connected: await follow(await connectOnce())
+            case .disconnected:
+                await finish(lastReason ?? .manual)
+                return
+            case .loggedOut:
+                await logOut()
+                return
+            case nil: await pause(SessionTimes.trouble)
+            }
+        }
+        await finish(.daemonStopped)
+    }
+
+    package func wishRang() async {
+        hasRung = true
+        wake()
+        guard link != nil, let wish = await wish(), wish != .connected else { return }
+        if wish == .loggedOut, link?.isActive == true { return await unlink() }
+        endLink(.wish)
+    }
+
+    package func outboxRang() async {
+        outboxHasRung = true
+        startSending()
+    }
+
+    package func stop() async {
+        isStopping = true
+        endLink(.stopping)
+        wake()
+    }
+
+    /// What comes after a connection; returns when the next attempt may be made.
+    private func follow(_ end: SessionEnd) async {
+        switch end {
+        case .wish, .unlinked, .stopping: break
+        case .leaseLost:
+            fence = nil
+            await pause(SessionTimes.trouble)
+        case .database: await pause(SessionTimes.trouble)
+        case .unreachable(let text):
+            logger.warning("the service can not be reached: \(text)")
+            await report(.connecting, reason: .connectionLost)
+            await retryLater()
+        case .untrusted(let text):
+            logger.error("the service is not who it should be: \(text)")
+            await report(.disconnected, reason: .wrongServerKey)
+            await retryLater()
+        case .pairing(let reason):
+            await report(.disconnected, reason: reason)
+            await parkUntilRung()
+        case .closed(let reason): await follow(reason)
+        }
+    }
+
+    private func follow(_ reason: CloseReason) async {
+        logger.info("connection closed: \(reason)")
+        switch reason.reconnection {
+        case .reconnectAtOnce: break
+        case .reconnectAfterBackoff(let extraSteps):
+            await report(.connecting, reason: .connectionLost)
+            await retryLater(extraSteps: extraSteps)
+        case .refreshVersionAndRetryOnce where !hasRefreshedVersion:
+            hasRefreshedVersion = true
+            await refreshVersion()
+        case .refreshVersionAndRetryOnce, .stop:
+            await report(.disconnected, reason: reason.sessionReason)
+            await parkUntilRung()
+        case .wipeAndStop: await forgetAccount(reason.sessionReason)
+        }
+    }
+
+    private func retryLater(extraSteps: Int = 0) async {
+        await pause(backoff.wait(afterLiving: lastLived, extraSteps: extraSteps, using: &random))
+    }
+
+    /// Nothing but a new wish of the owner goes on from here.
+    private func parkUntilRung() async {
+        hasRung = false
+        while !hasRung, !isStopping { await pause(nil) }
+        hasRefreshedVersion = false
+    }
+
+    /// Waits; a ring or ``stop()`` ends the wait. nil waits for them alone.
+    func pause(_ milliseconds: Int64?) async {
+        guard !isStopping, sleeper == nil else { return }
+        let timer = milliseconds.map { time in
+            after(time) { await $0.wake() }
+        }
+        await withCheckedContinuation { sleeper = $0 }
+        timer?.cancel()
+    }
+
+    private func wake() {
+        sleeper?.resume()
+        sleeper = nil
+    }
+
+    /// Does something after so many milliseconds, unless it is cancelled before.
+    @discardableResult
+    func after(_ milliseconds: Int64, _ work: @escaping @Sendable (Session) async -> Void) -> Scheduled<Void> {
+        let executor = environment.executor
+        return executor.loop.scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
+            guard let self else { return }
+            executor.start { await work(self) }
+        }
+    }
+
+    /// Milliseconds of a clock that never jumps.
+    nonisolated var steadyNow: Int64 { Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000) }
+}

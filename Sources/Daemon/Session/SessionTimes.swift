@@ -1,0 +1,24 @@
+/// Waits of a session, in milliseconds, each with its reason.
+enum SessionTimes {
+    /// An answer to a query of ours; whatsmeow waits 75 s.
+    static let query: Int64 = 75_000
+    /// The service's ack of a message; after that the same bytes are sent again.
+    static let messageAck: Int64 = 75_000
+    /// The service's answer to unlinking; the owner waits for it at the API.
+    static let unlink: Int64 = 5_000
+    /// How often `last_seen_at` is written at most.
+    static let lastSeen: Int64 = 5_000
+    /// How long a daemon owns a session without renewing, and how often it renews.
+    static let leaseSeconds = 30
+    static let leaseRenewal: Int64 = 10_000
+    /// Before another look at a lease that somebody else holds, or at a database that does not answer.
+    static let trouble: Int64 = 5_000
+    /// Between dialing and the login's success, or the first QR code; the connection's own deadlines are shorter.
+    static let login: Int64 = 60_000
+    /// A connection that lived this long starts the back-off afresh. Source: protocol notes on the transport, section 8.
+    static let steadyConnection: Int64 = 30_000
+    /// The queue's end may never be announced; without progress for this long it counts as drained.
+    static let offlineQueue: Int64 = 60_000
+    /// The first pause after the service asked to send more slowly; doubles with each attempt.
+    static let sendAgain: Int64 = 5_000
+}
