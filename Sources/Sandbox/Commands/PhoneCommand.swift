@@ -6,7 +6,7 @@ struct PhoneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phone", abstract: "Adds a phone, scans a QR, sends and shows messages, answers.",
         subcommands: [
-            Add.self, List.self, Scan.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Off.self, On.self,
+            Add.self, List.self, Scan.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Call.self, Off.self, On.self,
         ])
 
     struct Add: ParsableCommand {
@@ -105,6 +105,29 @@ struct PhoneCommand: ParsableCommand {
         func run() throws {
             let (_, json) = try options.client().post("/phones/\(number)/answer", ControlBody.Answer(with: text), as: ControlBody.Done.self)
             Output.show(json, options) { text == nil ? "no longer answers" : "answers" }
+        }
+    }
+
+    struct Call: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Calls somebody and hangs up after a while.")
+        @OptionGroup var options: ControlOptions
+        @Argument(help: "The phone that calls.") var number: String
+        @Argument(help: "Who is called.") var to: String
+        @Flag(help: "A video call.") var video = false
+        @Option(help: "How long it rings, in seconds.") var ring = 20
+
+        func run() throws {
+            let client = try options.client()
+            let (call, _) = try client.post("/phones/\(number)/call", ControlBody.Call(to: to, video: video), as: ControlBody.Sent.self)
+            let path = "/phones/\(number)/calls"
+            let wait = "\(path)?wait=\(max(1, min(ring, 60)) * 1_000)"
+            let (waited, _) = try client.get(wait, as: ControlBody.Calls.self)
+            if waited.calls.contains(where: { $0.id == call.id && $0.status == .ringing }) {
+                _ = try client.post("/phones/\(number)/hangup", ControlBody.HangUp(id: call.id), as: ControlBody.Done.self)
+            }
+            let (ended, json) = try client.get(path, as: ControlBody.Calls.self)
+            let made = ended.calls.first { $0.id == call.id }
+            Output.show(json, options) { [made?.status.rawValue, made?.rejectedBy].compactMap { $0 }.joined(separator: " by ") }
         }
     }
 

@@ -18,6 +18,8 @@ struct ServeCommand: ParsableCommand {
     var controlPort = 0
     @Option(help: "Clients of an older revision are refused as outdated.")
     var oldestRevision = ServiceSettings().oldestRevision
+    @Flag(help: "Cuts frames at random places into WebSocket messages, as the real service may (whatsmeow does not cope with it).")
+    var splitFrames = false
     @Flag(help: "Writes the journal to standard error as it grows.")
     var verbose = false
 
@@ -44,7 +46,8 @@ struct ServeCommand: ParsableCommand {
         // One loop: the simulation is confined to it.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
-        let host = try loop.submit { NIOLoopBound(SandboxHost(loop: loop, world: world), eventLoop: loop) }.wait()
+        let splits = splitFrames
+        let host = try loop.submit { NIOLoopBound(SandboxHost(loop: loop, world: world, splitsFrames: splits), eventLoop: loop) }.wait()
         let channel = try ServiceListener.bind(host: host, group: group, port: port, certificates: directory)
         let control = try ControlListener.bind(host: host, group: group, port: controlPort)
         loop.scheduleRepeatedTask(initialDelay: SandboxHost.tickInterval, delay: SandboxHost.tickInterval) { _ in host.value.tick() }

@@ -7,6 +7,10 @@ enum ControlBody {
     struct Send: Codable { var to: String; var text: String }
     struct Read: Codable { var ids: [String]; var chat: String }
     struct Unlink: Codable { var device: UInt16 }
+    struct Call: Codable { var to: String; var video: Bool? }
+    struct HangUp: Codable { var id: String }
+    struct Calls: Codable { var calls: [PhoneCall] }
+    struct Probe: Codable { var device: String; var type: String? }
     struct Answer: Codable { var with: String? }
     struct Disconnect: Codable { var device: String; var error: String? }
 

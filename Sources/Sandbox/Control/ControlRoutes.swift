@@ -8,6 +8,9 @@ struct ControlRoutes {
     /// The longest a request may wait, in milliseconds.
     static let longestWait: Int64 = 60_000
     static let scanWait: Int64 = 20_000
+    private static let verbs: Set<String> = [
+        "messages", "devices", "scan", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup",
+    ]
 
     func handle(_ request: ControlRequest) {
         do throws(ControlError) {
@@ -23,7 +26,7 @@ struct ControlRoutes {
         case ("GET", 1, "phones"): finish(ControlResponse(ControlBody.Phones(phones: phones())))
         case ("POST", 1, "phones"): try addPhone(try request.decode(ControlBody.NewPhone.self))
         case ("GET", 1, "journal"): try journal(request)
-        case ("POST", 2, "clients") where path[1] == "disconnect": try disconnect(try request.decode(ControlBody.Disconnect.self))
+        case ("POST", 2, "clients"): try client(path[1], request)
         case ("GET", 2, "phones"): finish(ControlResponse(host.world.state(of: try host.world.existing(path[1]))))
         case (_, 3, "phones"): try phone(path[1], path[2], request)
         case (_, 1, "phones"), (_, 1, "journal"), (_, 2, "phones"): throw .methodNotAllowed
@@ -59,6 +62,11 @@ struct ControlRoutes {
                 try world.send(body.text, from: number, to: body.to, now: SandboxHost.now)
             }
             finish(ControlResponse(ControlBody.Sent(id: id)))
+        case ("GET", "calls"): try calls(number, request)
+        case ("POST", "call"): try call(number, try request.decode(ControlBody.Call.self))
+        case ("POST", "hangup"):
+            let body = try request.decode(ControlBody.HangUp.self)
+            try done { (world) throws(ControlError) in try world.hangUp(body.id, by: number, now: SandboxHost.now) }
         case ("POST", "read"):
             let body = try request.decode(ControlBody.Read.self)
             try done { (world) throws(ControlError) in try world.read(body.ids, in: body.chat, by: number, now: SandboxHost.now) }
@@ -70,9 +78,9 @@ struct ControlRoutes {
         case ("POST", "answer"):
             let body = try request.decode(ControlBody.Answer.self)
             try done { (world) throws(ControlError) in world[number]?.automaticAnswer = body.with }
-        case (_, "messages"), (_, "devices"), (_, "scan"), (_, "send"), (_, "read"), (_, "unlink"), (_, "offline"), (_, "online"), (_, "answer"):
+        default:
+            guard Self.verbs.contains(verb) else { throw .notFound("a phone has no \(verb)") }
             throw .methodNotAllowed
-        default: throw .notFound("a phone has no \(verb)")
         }
     }
 
@@ -115,13 +123,44 @@ struct ControlRoutes {
             until: { $0.service.journal.count > after ? answer($0) : nil }, fallback: answer, finish: finish)
     }
 
-    private func disconnect(_ body: ControlBody.Disconnect) throws(ControlError) {
-        guard let jid = JID(parsing: body.device) else { throw .badRequest("device is no JID") }
-        guard let goodbye = Goodbye(body.error ?? "") else { throw .badRequest("error is one of \(Goodbye.names)") }
+    private func client(_ verb: String, _ request: ControlRequest) throws(ControlError) {
+        switch verb {
+        case "disconnect":
+            let body = try request.decode(ControlBody.Disconnect.self)
+            guard let goodbye = Goodbye(body.error ?? "") else { throw .badRequest("error is one of \(Goodbye.names)") }
+            try connected(body.device) { $0.disconnect($1, goodbye) }
+        case "ping":
+            try connected(try request.decode(ControlBody.Probe.self).device) { $0.ping($1) }
+        case "dirty":
+            let body = try request.decode(ControlBody.Probe.self)
+            try connected(body.device) { $0.dirty($1, type: body.type ?? "account_sync") }
+        default:
+            throw .notFound("clients have no \(verb)")
+        }
+    }
+
+    /// Does something to a device's connection; `event` says whether there is one.
+    private func connected(_ device: String, _ event: (inout Service, DeviceAddress) -> Bool) throws(ControlError) {
+        guard let jid = JID(parsing: device) else { throw .badRequest("device is no JID") }
         try done { (world) throws(ControlError) in
             world.service.now = SandboxHost.now
             guard let address = world.service.device(of: jid) else { throw .notFound("no device \(jid)") }
-            guard world.service.disconnect(address, goodbye) else { throw .conflict("\(jid) is not connected") }
+            guard event(&world.service, address) else { throw .conflict("\(jid) is not connected") }
         }
+    }
+
+    private func call(_ number: String, _ body: ControlBody.Call) throws(ControlError) {
+        let id = try host.change { (world) throws(ControlError) in
+            try world.call(body.to, from: number, video: body.video ?? false, now: SandboxHost.now)
+        }
+        finish(ControlResponse(ControlBody.Sent(id: id)))
+    }
+
+    /// The calls of a phone; with `wait`, when none of them rings any more.
+    private func calls(_ number: String, _ request: ControlRequest) throws(ControlError) {
+        let answer: (World) -> ControlResponse = { ControlResponse(ControlBody.Calls(calls: $0[number]?.calls ?? [])) }
+        host.wait(
+            milliseconds: min(try request.number("wait"), Self.longestWait),
+            until: { $0[number]?.calls.contains { $0.status == .ringing } == true ? nil : answer($0) }, fallback: answer, finish: finish)
     }
 }

@@ -21,8 +21,12 @@ final class SandboxHost {
     static let waiterLimit = 256
     static let tickInterval = TimeAmount.milliseconds(500)
 
-    init(loop: any EventLoop, world: World) {
+    /// Writes frames cut at random places into WebSocket messages, to test the buffers of clients.
+    private let splitsFrames: Bool
+
+    init(loop: any EventLoop, world: World, splitsFrames: Bool = false) {
         self.loop = loop
+        self.splitsFrames = splitsFrames
         self.world = world
     }
 
@@ -102,12 +106,19 @@ final class SandboxHost {
         }
     }
 
+    private static func pieces(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        let cut = Int.random(in: 0...bytes.count)
+        return [bytes[..<cut], bytes[cut...]].filter { !$0.isEmpty }
+    }
+
     private func perform(_ action: ServiceAction) {
         switch action {
         case .write(let id, let bytes):
             guard let channel = channels[id] else { return }
-            let frame = WebSocketFrame(fin: true, opcode: .binary, data: channel.allocator.buffer(bytes: bytes))
-            channel.writeAndFlush(frame, promise: nil)
+            for piece in splitsFrames ? Self.pieces(of: bytes) : [bytes[...]] {
+                channel.write(WebSocketFrame(fin: true, opcode: .binary, data: channel.allocator.buffer(bytes: piece)), promise: nil)
+            }
+            channel.flush()
         case .close(let id):
             guard let channel = channels.removeValue(forKey: id) else { return }
             var code = channel.allocator.buffer(capacity: 2)

@@ -23,6 +23,8 @@ struct Phone: Sendable {
     /// Sent in answer to every text from somebody else.
     var automaticAnswer: String?
     var outbox = PhoneOutbox()
+    /// Calls that it made, oldest first.
+    var calls: [PhoneCall] = []
     /// How often another copy of a message was asked for.
     var retries: [String: Int] = [:]
     /// The key of its app state, made when the first device asks for it.

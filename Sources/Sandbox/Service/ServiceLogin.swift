@@ -115,6 +115,7 @@ extension Service {
                 close(id)
             }
         case .online:
+            overduePings(id, connection)
             let silence = now.milliseconds - connection.lastHeard.milliseconds
             if silence > settings.silenceSeconds * 1_000 { end(id, .stanza("nothing heard for \(settings.silenceSeconds) s")) }
         case .leaving:

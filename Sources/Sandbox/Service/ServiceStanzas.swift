@@ -21,7 +21,7 @@ extension Service {
         case "presence": presence(stanza, from: address)
         case "ib": information(stanza, from: address)
         case "chatstate": chatState(stanza, from: address)
-        case "call": write(acknowledgement(of: stanza, class: "call"), on: id)
+        case "call": call(stanza, from: address)
         default:
             note(.stanza("unknown stanza \(stanza.tag)"), address)
         }
