@@ -1,4 +1,4 @@
-.PHONY: build test demo demo-stop deps format generate fuzz clean
+.PHONY: build test demo deps format generate fuzz clean
 
 # How many mutated inputs `make fuzz` feeds to each target, and where its random numbers begin.
 FUZZ_ITERATIONS ?= 1000000
@@ -12,12 +12,9 @@ build: deps
 test: deps
 	Tests/Environment/run-tests
 
-# A complete installation on the simulated service, left running: database, web server, daemon, phones.
+# A complete installation on the simulated service, until Ctrl-C: database, web server, daemon, phones. LIVE=1: on the real service, for a real phone.
 demo: build
-	cd Tests && python3 -m Environment.demo start
-
-demo-stop:
-	cd Tests && python3 -m Environment.demo stop
+	@cd Tests && exec python3 -m Environment.demo $(if $(LIVE),--live)
 
 # Installs what building and testing need and what is missing here.
 deps:
@@ -37,6 +34,6 @@ generate:
 fuzz: deps
 	WA_FUZZ=1 swift run --configuration release --scratch-path .build-fuzz Fuzz --iterations $(FUZZ_ITERATIONS) --seed $(FUZZ_SEED)
 
-clean: demo-stop
+clean:
 	swift package clean
 	rm -rf .build-fuzz .demo .test-env .pytest_cache

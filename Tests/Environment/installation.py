@@ -21,19 +21,18 @@ class Installation:
     """Installs into `directory` with a database of its own name; `start` runs the daemon, which runs the responder."""
 
     def __init__(
-        self, directory: Path, mariadb: MariaDB, sandbox: Sandbox, database: str = "wa_connect", port: int | None = None,
-        survives: bool = False,
+        self, directory: Path, mariadb: MariaDB, sandbox: Sandbox | None, database: str = "wa_connect", port: int | None = None
     ):
+        """Without a sandbox the daemon connects to the real service."""
         self.directory = directory.resolve()
         self.run_directory = self.directory / "run"
         self.run_directory.mkdir(parents=True, exist_ok=True)
         self.configuration = self.directory / "wa-connect.conf"
         self.mariadb = mariadb
         self.database = database
-        self._survives = survives
         password = secrets.token_hex(16)
         mariadb.create_database(database, database, password)
-        self.nginx = Nginx(self.directory / "nginx", self.run_directory / "api.sock", port, survives=survives)
+        self.nginx = Nginx(self.directory / "nginx", self.run_directory / "api.sock", port)
         self._write_configuration(sandbox, password)
         self.command("migrate")
         self.daemon: Process | None = None
@@ -42,7 +41,7 @@ class Installation:
         """Returns when the daemon answers rings and the responder answers requests."""
         self.daemon = Process(
             "wa-connect daemon", [program("wa-connect"), "daemon"], self.directory / "daemon.log",
-            environment=self._environment(), survives=self._survives,
+            environment=self._environment(),
         )
         for socket in ("doorbell.sock", "api.sock"):
             path = self.run_directory / socket
@@ -57,6 +56,10 @@ class Installation:
         if result.returncode != 0:
             raise RuntimeError(f"wa-connect {' '.join(arguments)}: status {result.returncode}: {result.stderr.strip()}")
         return result.stdout
+
+    def show(self, *arguments: str) -> int:
+        """Runs `wa-connect …` on this terminal and returns its exit status."""
+        return subprocess.run([program("wa-connect"), *arguments], env=self._environment() | os.environ).returncode
 
     def create_key(self, name: str, *options: str) -> str:
         return self.command("keys", "create", "--name", name, *options).strip()
@@ -81,7 +84,7 @@ class Installation:
     def _environment(self) -> dict[str, str]:
         return {"WA_CONNECT_CONFIG": str(self.configuration)}
 
-    def _write_configuration(self, sandbox: Sandbox, password: str) -> None:
+    def _write_configuration(self, sandbox: Sandbox | None, password: str) -> None:
         values = {
             "db.socket": self.mariadb.socket,
             "db.name": self.database,
@@ -93,11 +96,10 @@ class Installation:
             "log.level": "debug",
             "media.dir": self.directory / "media",
             "public.base_url": self.nginx.base_url.removesuffix("/api/v1"),
-            "whatsapp.url": sandbox.url,
-            "whatsapp.ca_file": sandbox.ca_file,
-            "whatsapp.root_key": sandbox.root_key,
             "fetch.webhook_private": "any",
         }
+        if sandbox is not None:
+            values |= {"whatsapp.url": sandbox.url, "whatsapp.ca_file": sandbox.ca_file, "whatsapp.root_key": sandbox.root_key}
         self.configuration.touch(mode=0o600)
         self.configuration.write_text("".join(f"{key} = {value}\n" for key, value in values.items()))
 

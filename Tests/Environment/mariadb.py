@@ -15,7 +15,7 @@ _START_TIMEOUT_S = 60.0
 class MariaDB:
     """`directory` is created; with `keep` an existing data directory is used again (the demo)."""
 
-    def __init__(self, directory: Path, port: int | None = None, survives: bool = False):
+    def __init__(self, directory: Path, port: int | None = None):
         self.directory = directory.resolve()
         self.socket = self.directory / "mariadb.sock"
         self.port = port
@@ -23,7 +23,7 @@ class MariaDB:
             raise ValueError(f"{self.socket}: the path of a Unix socket may have about 100 characters")
         self._install()
         self.process = Process(
-            "MariaDB", self._server_command(), self.directory / "mariadb.log", survives=survives
+            "MariaDB", self._server_command(), self.directory / "mariadb.log"
         )
         until(
             lambda: accepts_unix(self.socket), _START_TIMEOUT_S, "MariaDB accepts connections",

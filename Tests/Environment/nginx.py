@@ -42,7 +42,7 @@ http {{
 class Nginx:
     """Serves http://127.0.0.1:<port>/api/v1/ from the FastCGI socket `api_socket`, which may appear later."""
 
-    def __init__(self, directory: Path, api_socket: Path, port: int | None = None, survives: bool = False):
+    def __init__(self, directory: Path, api_socket: Path, port: int | None = None):
         self.directory = directory.resolve()
         self.directory.mkdir(parents=True, exist_ok=True)
         self.port = port or free_port()
@@ -53,7 +53,7 @@ class Nginx:
         )
         self.process = Process(
             "nginx", [_nginx(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],
-            self.directory / "nginx.log", survives=survives,
+            self.directory / "nginx.log",
         )
         until(
             lambda: accepts_tcp(self.port), _START_TIMEOUT_S, "nginx accepts connections", self.process

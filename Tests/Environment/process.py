@@ -34,9 +34,7 @@ class Process:
         stdin: int = subprocess.DEVNULL,
         stdout: int | None = None,
         directory: Path | None = None,
-        survives: bool = False,
     ):
-        """`survives`: the process outlives the one that starts it (the demo's servers)."""
         self.name = name
         self.log_file = log_file
         log_file.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +48,7 @@ class Process:
                 cwd=directory,
                 # A group of its own: Ctrl-C in the terminal reaches the test runner only, which stops things in order.
                 start_new_session=True,
-                preexec_fn=None if survives else _die_with_parent,
+                preexec_fn=_die_with_parent,
             )
 
     @property

@@ -24,13 +24,13 @@ class SandboxError(Exception):
 class Sandbox:
     """A running `wa-sandbox serve`. Numbers of `new_phone` are unused ones, so that tests do not meet."""
 
-    def __init__(self, directory: Path, survives: bool = False):
+    def __init__(self, directory: Path):
         directory.mkdir(parents=True, exist_ok=True)
         ready = directory / "ready.json"
         with open(ready, "wb") as stdout:
             self.process = Process(
                 "wa-sandbox", [program("wa-sandbox"), "serve", "--dir", str(directory)],
-                directory / "sandbox.log", stdout=stdout.fileno(), survives=survives,
+                directory / "sandbox.log", stdout=stdout.fileno(),
             )
         until(lambda: b"\n" in ready.read_bytes(), _START_TIMEOUT_S, "wa-sandbox is ready", self.process)
         endpoints = json.loads(ready.read_text().splitlines()[0])
