@@ -6,7 +6,7 @@ struct WAConnect: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wa-connect", abstract: "WhatsApp for your site: the daemon and its administration.",
         subcommands: [
-            EnsureCommand.self, StopCommand.self, RestartCommand.self, StatusCommand.self, MigrateCommand.self,
+            DaemonCommand.self, EnsureCommand.self, StopCommand.self, RestartCommand.self, StatusCommand.self, MigrateCommand.self,
             KeysCommand.self, WebhooksCommand.self, SessionsCommand.self, SettingsCommand.self, LogsCommand.self,
         ])
 

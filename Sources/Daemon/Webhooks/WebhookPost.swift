@@ -78,6 +78,8 @@ package actor WebhookPost {
         configuration.dnsOverride = [host: address]
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .seconds(15)
+        // The retry schedule is ours; a refused connection is told at once.
+        configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .shared(executor.loop), configuration: configuration)
         clients.append((receiver, client, 1))
         return client
