@@ -69,7 +69,7 @@ let package = Package(
             ] + nio, swiftSettings: strict),
         .executableTarget(
             name: "Sandbox",
-            dependencies: ["Model", "CryptoPrimitives", "COpenSSL", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
+            dependencies: ["Model", "CryptoPrimitives", "COpenSSL", "CZlib", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
             swiftSettings: strict),
 
         test("CryptoPrimitivesTests", ["CryptoPrimitives"]),
@@ -86,7 +86,7 @@ let package = Package(
                 "Daemon", "TestDatabase", "WhatsApp", "Signal", "Store", "Model", "CryptoPrimitives", "WAProto", protobuf,
                 .product(name: "Logging", package: "swift-log"),
             ] + nio),
-        test("SandboxTests", ["Sandbox", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test("SandboxTests", ["Sandbox", "CZlib", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
     ]
 )
 
