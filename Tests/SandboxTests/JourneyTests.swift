@@ -1,4 +1,6 @@
+import CZlib
 import Model
+import SwiftProtobuf
 import Testing
 import WAProto
 import WhatsApp
@@ -48,6 +50,42 @@ struct JourneyTests {
         network.advance(seconds: 60)
         #expect(network.refused == [])
         #expect(network.missingAcks == [])
+    }
+
+    @Test func aPairedDeviceGetsKeysAndHistory() throws {
+        _ = try network.change { world, now in try world.send("long ago", from: "96890000002", to: "96890000001", now: now) }
+        try client.pair(with: "96890000001")
+        var kinds: [WAProtocolMessage.TypeEnum] = []
+        var history: [WAHistorySync] = []
+        while client.inbox.contains(where: { $0.tag == "message" }) {
+            let stanza = try client.take("message")
+            #expect(stanza.string("category") == "peer")
+            #expect(stanza.jid("from") == client.lid?.bare)
+            let content = try client.decrypt(stanza).protocolMessage
+            kinds.append(content.type)
+            let packed = Array(content.historySyncNotification.initialHistBootstrapInlinePayload)
+            if !packed.isEmpty { history.append(try WAHistorySync(serializedBytes: try inflate(packed))) }
+            try client.send(client.receipt(for: stanza))
+        }
+        #expect(kinds == [.appStateSyncKeyShare, .historySyncNotification, .historySyncNotification])
+        #expect(history.map(\.syncType) == [.initialBootstrap, .pushName])
+        #expect(history.first?.conversations.first?.messages.first?.message.message.conversation == "long ago")
+        #expect(history.last?.pushnames.first?.pushname == "Badr")
+        network.advance(seconds: 30)
+        #expect(network.missingAcks == [])
+        #expect(network.refused == [])
+        // Only after the pairing, never again.
+        client.disconnect()
+        try client.login()
+        try client.becomeActive()
+        #expect(!client.inbox.contains { $0.tag == "message" })
+    }
+
+    private func inflate(_ packed: [UInt8]) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        var size = uLong(bytes.count)
+        try #require(uncompress(&bytes, &size, packed, uLong(packed.count)) == Z_OK)
+        return Array(bytes.prefix(Int(size)))
     }
 
     @Test func ownPhoneMessagesReachTheLinkedDevice() throws {

@@ -6,7 +6,7 @@ import SwiftProtobuf
 import WAProto
 import WhatsApp
 
-/// What a phone tells a device that it has just paired: the key of its app state.
+/// What a phone tells a device that it has just paired: the key of its app state, and its chats.
 /// Source: protocol notes on pairing, section 5, and on state, section 1.
 extension World {
     mutating func greet(_ device: UInt16, _ number: String) {
@@ -18,11 +18,14 @@ extension World {
                 guard let bundle = service.takeBundle(of: address) else { return }
                 try phone.startSession(with: jid, bundle, using: &service.rng)
             }
+            let people = Set(phone.messages.map(\.chat)).sorted().compactMap { service.accounts[$0] }
             let share = phone.appStateKeyShare(now: service.now, using: &service.rng)
-            let id = StanzaID.phoneMessage(using: &service.rng)
-            let stanza = try phone.composePeer(share, id: id, to: jid, using: &service.rng)
-            self[number] = phone
-            _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
+            for message in try [share] + phone.history(of: people) {
+                let id = StanzaID.phoneMessage(using: &service.rng)
+                let stanza = try phone.composePeer(message, id: id, to: jid, using: &service.rng)
+                self[number] = phone
+                _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
+            }
         } catch {
             service.note(error, number)
         }
