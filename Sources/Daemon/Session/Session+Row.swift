@@ -38,8 +38,9 @@ extension Session {
                 return true
             } catch StoreError.leaseLost { fence = nil }
         }
-        fence = try await environment.database.transaction { [id, environment] in
-            try $0.sessions.acquireLease(owner: environment.leaseOwner, seconds: SessionTimes.leaseSeconds, id: id)
+        fence = try await environment.database.transaction { [id, environment] database in
+            if let holder = try database.sessions.find(id: id)?.leaseOwner { try Self.free(holder, of: environment.leaseOwner, id, in: database) }
+            return try database.sessions.acquireLease(owner: environment.leaseOwner, seconds: SessionTimes.leaseSeconds, id: id)
         }
         guard fence != nil else {
             logger.warning("another daemon runs this number; waiting")
@@ -64,6 +65,14 @@ extension Session {
         if wasRestored { logger.warning("the database is not the one that was used last here: sessions start anew") }
         let isWritten = try await environment.database.run { _ in file.write(next) }
         if !isWritten { logger.error("the run directory can not be written") }
+    }
+
+    /// A daemon that was killed could not give its lease back; its successor on the same host need not wait for its end.
+    private static func free(_ holder: String, of owner: String, _ id: Int64, in database: Database) throws {
+        guard let own = LeaseHolder(owner), LeaseHolder(holder)?.isKnownDead(to: own) == true,
+            let fence = try database.sessions.acquireLease(owner: holder, seconds: SessionTimes.leaseSeconds, id: id)
+        else { return }
+        try database.sessions.releaseLease(owner: holder, fence: fence, id: id)
     }
 
     private func renewLeaseOnce() async throws {
