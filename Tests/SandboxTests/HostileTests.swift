@@ -109,7 +109,9 @@ struct HostileTests {
                 "receipt", ["id": "x", "to": .jid(user), "type": "retry"],
                 [Node("retry", ["count": "1", "id": "x", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1])]),
             Node("ack", ["class": "message", "id": "x", "to": .jid(user)]),
-            Node("iq", ["id": "1", "type": "get", "xmlns": "encrypt", "to": .jid(.service)], [Node("key", [:], [Node("user", ["jid": .jid(user)])])]),
+            Node(
+                "iq", ["id": "1", "type": "get", "xmlns": "encrypt", "to": .jid(.service)],
+                [Node("key", [:], [Node("user", ["jid": .jid(user)])])]),
             Node(
                 "iq", ["id": "2", "type": "get", "xmlns": "usync", "to": .jid(.service)],
                 [
@@ -117,7 +119,9 @@ struct HostileTests {
                         "usync", ["sid": "s", "mode": "query", "context": "message"],
                         [Node("query", [:], [Node("devices")]), Node("list", [:], [Node("user", ["jid": .jid(user)])])])
                 ]),
-            Node("iq", ["id": "3", "type": "set", "xmlns": "privacy", "to": .jid(.service)], [Node("tokens", [:], [Node("token", ["jid": .jid(user), "t": "1"])])]),
+            Node(
+                "iq", ["id": "3", "type": "set", "xmlns": "privacy", "to": .jid(.service)],
+                [Node("tokens", [:], [Node("token", ["jid": .jid(user), "t": "1"])])]),
             Node("ib", [:], [Node("offline_batch", ["count": "5"])]),
             Node("presence", ["type": "available", "name": "x"]),
             Node("chatstate", ["to": .jid(user)], [Node("composing")]),

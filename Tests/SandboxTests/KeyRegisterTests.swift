@@ -73,9 +73,11 @@ struct KeyRegisterTests {
         #expect(try refused([(500, key)]) { $0[1] = Node("type", bytes: [4]) })
         #expect(try refused([(500, key)]) { $0[2] = Node("identity", bytes: key) })
         #expect(try refused([(500, key)]) { $0[4] = Node("skey", [:], [Node("id", bytes: [0, 0, 1])]) })
-        #expect(try refused([(500, key)]) { nodes in
-            nodes[4].content = .nodes(nodes[4].children.map { $0.tag == "signature" ? Node("signature", bytes: [UInt8](repeating: 1, count: 64)) : $0 })
-        })
+        #expect(
+            try refused([(500, key)]) { nodes in
+                nodes[4].content = .nodes(
+                    nodes[4].children.map { $0.tag == "signature" ? Node("signature", bytes: [UInt8](repeating: 1, count: 64)) : $0 })
+            })
         #expect(try count() == before)
         #expect(!(try refused([(500, key)])))
     }
@@ -133,7 +135,10 @@ struct KeyRegisterTests {
     @Test func smallQueries() throws {
         #expect(try client.query("w:p", "get", []).string("type") == "result")
         #expect(try client.query("abt", "get", [Node("props", ["protocol": "1"])]).child("props") != nil)
-        #expect(try client.query("privacy", "get", [Node("privacy")]).child("privacy")?.children.contains { $0.string("name") == "readreceipts" } == true)
+        #expect(
+            try client.query("privacy", "get", [Node("privacy")]).child("privacy")?.children.contains {
+                $0.string("name") == "readreceipts"
+            } == true)
         #expect(try client.query("blocklist", "get", []).child("list") != nil)
         #expect(try client.query("urn:xmpp:whatsapp:dirty", "set", [Node("clean", ["type": "groups"])]).string("type") == "result")
         let collections = ["critical_block", "regular"].map { Node("collection", ["name": .text($0), "return_snapshot": "true"]) }

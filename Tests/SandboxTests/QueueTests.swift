@@ -208,7 +208,9 @@ struct QueueTests {
         try send([Node("retry", ["count": "6", "id": .text(id), "t": "1", "v": "1"]), registration])
         try send([Node("retry", ["count": "1", "id": "other", "t": "1", "v": "1"]), registration])
         try send([Node("retry", ["count": "1", "id": .text(id), "t": "1", "v": "1"])])
-        try send([Node("retry", ["count": "1", "id": .text(id), "t": "1", "v": "1"]), registration, Node("keys", [:], [Node("type", bytes: [5])])])
+        try send([
+            Node("retry", ["count": "1", "id": .text(id), "t": "1", "v": "1"]), registration, Node("keys", [:], [Node("type", bytes: [5])]),
+        ])
         #expect(network.refused.count == 5)
         #expect(!client.inbox.contains { $0.tag == "message" })
     }
@@ -278,7 +280,9 @@ private struct ExtendedStore: SignalStore {
     var localIdentity: KeyPair { store.localIdentity }
     var localRegistrationID: UInt32 { store.localRegistrationID }
     func sessionRecord(for address: SignalAddress) throws -> SessionRecord? { try store.sessionRecord(for: address) }
-    mutating func saveSessionRecord(_ record: SessionRecord, for address: SignalAddress) throws { try store.saveSessionRecord(record, for: address) }
+    mutating func saveSessionRecord(_ record: SessionRecord, for address: SignalAddress) throws {
+        try store.saveSessionRecord(record, for: address)
+    }
     func identity(for address: SignalAddress) throws -> PublicKey? { try store.identity(for: address) }
     mutating func saveIdentity(_ key: PublicKey, for address: SignalAddress) throws { try store.saveIdentity(key, for: address) }
     func preKey(id: UInt32) throws -> PreKey? { try id == extra.id ? extra : store.preKey(id: id) }

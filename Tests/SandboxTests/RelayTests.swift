@@ -142,7 +142,8 @@ struct RelayTests {
         // A bundle that did not come from the service.
         let key = KeyPair.generate(using: &client.rng)
         let bundle = PreKeyBundle(
-            registrationID: 4_711, identity: stranger.identity.publicKey, signedPreKeyID: 1, signedPreKey: stranger.signedPreKey.keyPair.publicKey,
+            registrationID: 4_711, identity: stranger.identity.publicKey, signedPreKeyID: 1,
+            signedPreKey: stranger.signedPreKey.keyPair.publicKey,
             signedPreKeySignature: stranger.signedPreKey.signature, preKey: (id: 9_999, key: key.publicKey))
         _ = try SessionCipher.startSession(with: bundle, address: client.address(target), in: &client.store, using: &client.rng)
         #expect(try outcome { _ in } == "400")

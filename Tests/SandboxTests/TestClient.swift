@@ -162,7 +162,8 @@ final class TestClient {
 
     func upload(_ keys: [(UInt32, [UInt8])], _ change: (inout [Node]) -> Void = { _ in }) throws -> Node {
         var children = [
-            Node("registration", bytes: UInt32(4_711).bigEndianBytes(4)), Node("type", bytes: [5]), Node("identity", bytes: identity.publicKey.bytes),
+            Node("registration", bytes: UInt32(4_711).bigEndianBytes(4)), Node("type", bytes: [5]),
+            Node("identity", bytes: identity.publicKey.bytes),
             Node("list", [:], keys.map { Node("key", [:], [Node("id", bytes: $0.0.bigEndianBytes(3)), Node("value", bytes: $0.1)]) }),
             Node(
                 "skey", [:],

@@ -11,7 +11,8 @@ struct ControlOptions: ParsableArguments {
 
     func client() throws -> ControlClient {
         guard let address = control ?? getenv("WA_SANDBOX_CONTROL").map({ String(cString: $0) }) else {
-            throw ControlClient.Failure(description: "no sandbox: give --control or set WA_SANDBOX_CONTROL, as `wa-sandbox serve` printed it")
+            throw ControlClient.Failure(
+                description: "no sandbox: give --control or set WA_SANDBOX_CONTROL, as `wa-sandbox serve` printed it")
         }
         return try ControlClient(address: address)
     }
@@ -27,7 +28,8 @@ struct ControlClient {
 
     init(address: String) throws(Failure) {
         let prefixes = ["http://127.0.0.1:", "http://localhost:"]
-        guard let prefix = prefixes.first(where: address.hasPrefix), let port = UInt16(address.dropFirst(prefix.count).prefix { $0 != "/" }) else {
+        guard let prefix = prefixes.first(where: address.hasPrefix), let port = UInt16(address.dropFirst(prefix.count).prefix { $0 != "/" })
+        else {
             throw Failure(description: "\(address) is not http://127.0.0.1:PORT")
         }
         self.port = port

@@ -12,6 +12,8 @@ struct JournalCommand: ParsableCommand {
         let path = "/journal?after=\(max(0, after))&wait=\(max(0, min(wait, 60)) * 1_000)"
         let (answer, json) = try options.client().get(path, as: ControlBody.JournalLines.self)
         let lines = answer.lines.filter { !refused || $0.kind == .refused || $0.kind == .acknowledgement }
-        Output.show(json, options) { lines.map { "\($0.number)  \($0.time)  \($0.kind.rawValue)  \($0.who)  \($0.text)" }.joined(separator: "\n") }
+        Output.show(json, options) {
+            lines.map { "\($0.number)  \($0.time)  \($0.kind.rawValue)  \($0.who)  \($0.text)" }.joined(separator: "\n")
+        }
     }
 }

@@ -16,7 +16,8 @@ struct PhoneCommand: ParsableCommand {
         @Option(help: "The name that others see.") var name: String?
 
         func run() throws {
-            let (phone, json) = try options.client().post("/phones", ControlBody.NewPhone(number: number, name: name), as: ControlBody.PhoneState.self)
+            let (phone, json) = try options.client().post(
+                "/phones", ControlBody.NewPhone(number: number, name: name), as: ControlBody.PhoneState.self)
             Output.show(json, options) { "\(phone.number)  \(phone.name)  \(phone.lid)" }
         }
     }
@@ -39,7 +40,8 @@ struct PhoneCommand: ParsableCommand {
 
         func run() throws {
             let text = qr == "-" ? readLine(strippingNewline: true) ?? "" : qr
-            let (device, json) = try options.client().post("/phones/\(number)/scan", ControlBody.Scan(qr: text), as: ControlBody.Device.self)
+            let (device, json) = try options.client().post(
+                "/phones/\(number)/scan", ControlBody.Scan(qr: text), as: ControlBody.Device.self)
             Output.show(json, options) { "linked as \(device.jid)" }
         }
     }
@@ -52,7 +54,8 @@ struct PhoneCommand: ParsableCommand {
         @Argument var text: String
 
         func run() throws {
-            let (sent, json) = try options.client().post("/phones/\(number)/send", ControlBody.Send(to: to, text: text), as: ControlBody.Sent.self)
+            let (sent, json) = try options.client().post(
+                "/phones/\(number)/send", ControlBody.Send(to: to, text: text), as: ControlBody.Sent.self)
             Output.show(json, options) { sent.id }
         }
     }
@@ -79,7 +82,8 @@ struct PhoneCommand: ParsableCommand {
         @Argument var ids: [String]
 
         func run() throws {
-            let (_, json) = try options.client().post("/phones/\(number)/read", ControlBody.Read(ids: ids, chat: chat), as: ControlBody.Done.self)
+            let (_, json) = try options.client().post(
+                "/phones/\(number)/read", ControlBody.Read(ids: ids, chat: chat), as: ControlBody.Done.self)
             Output.show(json, options) { "read" }
         }
     }
@@ -91,7 +95,8 @@ struct PhoneCommand: ParsableCommand {
         @Argument var device: UInt16
 
         func run() throws {
-            let (_, json) = try options.client().post("/phones/\(number)/unlink", ControlBody.Unlink(device: device), as: ControlBody.Done.self)
+            let (_, json) = try options.client().post(
+                "/phones/\(number)/unlink", ControlBody.Unlink(device: device), as: ControlBody.Done.self)
             Output.show(json, options) { "removed" }
         }
     }

@@ -41,7 +41,9 @@ struct ServeCommand: ParsableCommand {
         var settings = ServiceSettings()
         settings.oldestRevision = oldestRevision
         var service = Service(identity: identity, settings: settings, rng: rng, now: SandboxHost.now)
-        if verbose { service.journal.echo = { line in StandardError.write("\(line.time) \(line.kind.rawValue) \(line.who) \(line.text)\n") } }
+        if verbose {
+            service.journal.echo = { line in StandardError.write("\(line.time) \(line.kind.rawValue) \(line.who) \(line.text)\n") }
+        }
         let world = World(service: service)
         // One loop: the simulation is confined to it.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -60,7 +62,8 @@ struct ServeCommand: ParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let ready = Ready(
-            url: "wss://localhost:\(channel.localAddress?.port ?? 0)\(ServiceListener.path)", ca_file: directory.authorityFile, root_key: rootKey,
+            url: "wss://localhost:\(channel.localAddress?.port ?? 0)\(ServiceListener.path)", ca_file: directory.authorityFile,
+            root_key: rootKey,
             control: "http://127.0.0.1:\(control.localAddress?.port ?? 0)")
         // Not print: a line to a pipe must not wait in a buffer.
         let line = Array(try encoder.encode(ready)) + [0x0A]

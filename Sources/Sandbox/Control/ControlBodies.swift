@@ -61,12 +61,13 @@ extension World {
         let phone = ControlBody.Device(
             device: 0, jid: account.phoneNumberJID.description, lid: account.lidJID.description, platform: "android",
             connected: phones[number]?.isOnline == true, unanswered: 0, preKeys: account.phoneKeys.oneTimeKeys.count)
-        return [phone] + account.devices.values.sorted { $0.number < $1.number }.map { device in
-            ControlBody.Device(
-                device: device.number, jid: account.phoneNumberJID.withDevice(device.number).description,
-                lid: account.lidJID.withDevice(device.number).description, platform: device.platform,
-                connected: service.online[account.address(device.number)] != nil, unanswered: device.queue.entries.count,
-                preKeys: device.keys.oneTimeKeys.count)
-        }
+        return [phone]
+            + account.devices.values.sorted { $0.number < $1.number }.map { device in
+                ControlBody.Device(
+                    device: device.number, jid: account.phoneNumberJID.withDevice(device.number).description,
+                    lid: account.lidJID.withDevice(device.number).description, platform: device.platform,
+                    connected: service.online[account.address(device.number)] != nil, unanswered: device.queue.entries.count,
+                    preKeys: device.keys.oneTimeKeys.count)
+            }
     }
 }

@@ -64,7 +64,8 @@ final class ControlHandler: ChannelInboundHandler {
 
     private func respond(_ response: ControlResponse, on channel: any Channel) {
         let headers: HTTPHeaders = [
-            "Content-Type": "application/json", "Content-Length": "\(response.body.count)", "Connection": "close", "Cache-Control": "no-store",
+            "Content-Type": "application/json", "Content-Length": "\(response.body.count)", "Connection": "close",
+            "Cache-Control": "no-store",
         ]
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: response.status), headers: headers)
         channel.write(HTTPServerResponsePart.head(head), promise: nil)

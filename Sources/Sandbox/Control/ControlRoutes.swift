@@ -39,7 +39,8 @@ struct ControlRoutes {
     }
 
     private func addPhone(_ body: ControlBody.NewPhone) throws(ControlError) {
-        guard Limits.phoneDigits.contains(body.number.utf8.count), body.number.utf8.allSatisfy({ (0x30...0x39).contains($0) }), body.number.first != "0"
+        guard Limits.phoneDigits.contains(body.number.utf8.count), body.number.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            body.number.first != "0"
         else { throw .badRequest("number is digits in international form, without + and leading 0") }
         let name = body.name ?? "Phone \(body.number)"
         let phone = try host.change { (world) throws(ControlError) -> Phone in

@@ -49,7 +49,8 @@ struct TLSAuthority {
         let context = EVP_PKEY_CTX_new_from_name(nil, "EC", nil)
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
-        guard EVP_PKEY_keygen_init(context) == 1, EVP_PKEY_CTX_set_group_name(context, "P-256") == 1, EVP_PKEY_generate(context, &key) == 1, let key
+        guard EVP_PKEY_keygen_init(context) == 1, EVP_PKEY_CTX_set_group_name(context, "P-256") == 1, EVP_PKEY_generate(context, &key) == 1,
+            let key
         else { throw Failure(step: "make a key") }
         return key
     }
@@ -59,7 +60,8 @@ struct TLSAuthority {
         let subject = X509_get_subject_name(certificate)
         // Version 3 is written as 2. An hour back, for clocks that differ a little.
         guard X509_set_version(certificate, 2) == 1, ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial) == 1,
-            X509_gmtime_adj(X509_getm_notBefore(certificate), -3_600) != nil, X509_gmtime_adj(X509_getm_notAfter(certificate), validSeconds) != nil,
+            X509_gmtime_adj(X509_getm_notBefore(certificate), -3_600) != nil,
+            X509_gmtime_adj(X509_getm_notAfter(certificate), validSeconds) != nil,
             X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, name, -1, -1, 0) == 1, X509_set_pubkey(certificate, key) == 1
         else {
             X509_free(certificate)

@@ -21,7 +21,8 @@ extension Phone {
     /// Decrypts and checks a stanza from `sender`, the JID in its `from`.
     mutating func read(_ stanza: Node, from sender: JID, using rng: inout some RandomNumberGenerator) -> Reading {
         let id = stanza.string("id") ?? ""
-        guard let enc = stanza.child("enc"), let type = enc.string("type").flatMap(CiphertextType.init(rawValue:)), let bytes = enc.bytes else {
+        guard let enc = stanza.child("enc"), let type = enc.string("type").flatMap(CiphertextType.init(rawValue:)), let bytes = enc.bytes
+        else {
             return .nonsense(.unreadable("\(id): no enc"))
         }
         let padded: [UInt8]

@@ -66,10 +66,13 @@ extension Service {
     /// What a client says about a call: only a refusal has an effect here.
     mutating func call(_ stanza: Node, from address: DeviceAddress) {
         do throws(Refusal) {
-            guard let id = stanza.string("id"), !id.isEmpty, let child = stanza.children.first else { throw .stanza("a call without id or content") }
+            guard let id = stanza.string("id"), !id.isEmpty, let child = stanza.children.first else {
+                throw .stanza("a call without id or content")
+            }
             guard let to = stanza.jid("to"), let caller = account(of: to) else { throw .stanza("a call to nobody") }
             guard child.tag == "reject" else { throw .stanza("calls can only be rejected here, not \(child.tag)") }
-            guard child.string("call-id") != nil, child.jid("call-creator")?.bare == caller.lidJID || child.jid("call-creator")?.bare == caller.phoneNumberJID
+            guard child.string("call-id") != nil,
+                child.jid("call-creator")?.bare == caller.lidJID || child.jid("call-creator")?.bare == caller.phoneNumberJID
             else { throw .stanza("reject without call-id, or call-creator is not the caller") }
             var forwarded = Node("call", ["from": .jid(lidJID(address)), "t": .text("\(now.seconds)")], [child])
             forwarded["id"] = stanza["id"]

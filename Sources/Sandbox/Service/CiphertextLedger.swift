@@ -33,7 +33,8 @@ struct Envelope: Equatable, Sendable {
         guard let outer = try? WASignalPreKeySignalMessage(serializedBytes: Array(bytes.dropFirst())) else {
             throw .message(code: 400, "the pre-key message is unreadable")
         }
-        guard let identity = PublicKey(typed: Array(outer.identityKey)), PublicKey(typed: Array(outer.baseKey)) != nil, outer.hasSignedPreKeyID
+        guard let identity = PublicKey(typed: Array(outer.identityKey)), PublicKey(typed: Array(outer.baseKey)) != nil,
+            outer.hasSignedPreKeyID
         else { throw .message(code: 400, "the pre-key message lacks identity, base key or signed key id") }
         guard outer.message.first == Self.version else { throw .message(code: 400, "the inner message does not begin with version 3") }
         first = First(
@@ -43,10 +44,13 @@ struct Envelope: Equatable, Sendable {
     }
 
     private static func inner(_ bytes: [UInt8]) throws(Refusal) -> (PublicKey, UInt32) {
-        guard bytes.count > 1 + codeLength, let message = try? WASignalSignalMessage(serializedBytes: Array(bytes.dropFirst().dropLast(codeLength))),
+        guard bytes.count > 1 + codeLength,
+            let message = try? WASignalSignalMessage(serializedBytes: Array(bytes.dropFirst().dropLast(codeLength))),
             message.hasCounter, message.hasPreviousCounter, let key = PublicKey(typed: Array(message.ratchetKey))
         else { throw .message(code: 400, "the message is unreadable, or lacks ratchet key or counters") }
-        guard !message.ciphertext.isEmpty, message.ciphertext.count % 16 == 0 else { throw .message(code: 400, "the ciphertext is not whole AES blocks") }
+        guard !message.ciphertext.isEmpty, message.ciphertext.count % 16 == 0 else {
+            throw .message(code: 400, "the ciphertext is not whole AES blocks")
+        }
         return (key, message.counter)
     }
 }

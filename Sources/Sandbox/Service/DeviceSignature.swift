@@ -21,7 +21,9 @@ enum DeviceSignature {
     /// - Returns: the complete signed identity, serialized, as it goes out with bundles.
     static func check(_ answer: Node, scan: PairingAttempt.Scan, identity: PublicKey, account: PublicKey?) throws(Refusal) -> [UInt8] {
         guard let account else { throw .pairing("the account is gone") }
-        guard let node = answer.child("pair-device-sign")?.child("device-identity") else { throw .pairing("the answer lacks pair-device-sign") }
+        guard let node = answer.child("pair-device-sign")?.child("device-identity") else {
+            throw .pairing("the answer lacks pair-device-sign")
+        }
         guard node.string("key-index") == "\(scan.keyIndex)" else { throw .pairing("key-index is not \(scan.keyIndex)") }
         guard case .bytes(let bytes) = node.content, var signed = try? WAADVSignedDeviceIdentity(serializedBytes: bytes) else {
             throw .pairing("device-identity is unreadable")
@@ -46,6 +48,7 @@ enum DeviceSignature {
             && XEdDSA.verify(
                 Array(signed.accountSignature), message: ADVPrefix.account + details + identity.bytes, publicKey: account.bytes)
             && XEdDSA.verify(
-                Array(signed.deviceSignature), message: ADVPrefix.device + details + identity.bytes + account.bytes, publicKey: identity.bytes)
+                Array(signed.deviceSignature), message: ADVPrefix.device + details + identity.bytes + account.bytes,
+                publicKey: identity.bytes)
     }
 }

@@ -32,7 +32,9 @@ struct OutgoingMessage: Sendable {
     private static let types: Set<String> = ["text", "media", "reaction", "poll", "event"]
 
     init(_ stanza: Node) throws(Refusal) {
-        guard let id = stanza.string("id"), !id.isEmpty, id.utf8.count <= 128 else { throw .message(code: 400, "no id, or a longer one than 128 bytes") }
+        guard let id = stanza.string("id"), !id.isEmpty, id.utf8.count <= 128 else {
+            throw .message(code: 400, "no id, or a longer one than 128 bytes")
+        }
         guard let to = stanza.jid("to") else { throw .message(code: 400, "no receiver") }
         guard to.isPerson else { throw .message(code: 404, "the sandbox has no \(to.server.rawValue)") }
         guard let type = stanza.string("type"), Self.types.contains(type) else { throw .message(code: 400, "type is missing or unknown") }
@@ -50,7 +52,9 @@ struct OutgoingMessage: Sendable {
             copies = try Self.copies(participants)
         } else {
             form = .single
-            guard stanza.string("device_fanout") == "false" else { throw .message(code: 400, "neither participants nor device_fanout=false") }
+            guard stanza.string("device_fanout") == "false" else {
+                throw .message(code: 400, "neither participants nor device_fanout=false")
+            }
             copies = [try Self.copy(stanza, device: to)]
         }
         guard type != "media" || copies.allSatisfy({ $0.enc.string("mediatype") != nil }) else {
@@ -73,7 +77,9 @@ struct OutgoingMessage: Sendable {
         let encs = parent.children("enc")
         guard encs.count == 1, let enc = encs.first else { throw .message(code: 400, "\(encs.count) enc for \(device)") }
         guard enc.string("v") == "2" else { throw .message(code: 400, "enc without v=2") }
-        guard let type = enc.string("type"), type == "msg" || type == "pkmsg" else { throw .message(code: 400, "enc of a type that no device reads") }
+        guard let type = enc.string("type"), type == "msg" || type == "pkmsg" else {
+            throw .message(code: 400, "enc of a type that no device reads")
+        }
         guard case .bytes(let bytes) = enc.content else { throw .message(code: 400, "enc without bytes") }
         return Copy(device: device, enc: enc, type: type, bytes: bytes)
     }

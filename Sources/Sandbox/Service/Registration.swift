@@ -22,7 +22,9 @@ struct Registration: Sendable {
         guard !payload.hasDevice else { throw LoginFailure(400, "registration with a device number") }
         let data = payload.devicePairingData
         try Self.checkBuildHash(data.buildHash, of: payload.userAgent.appVersion)
-        guard let id = UInt32(bigEndian: Array(data.eRegid), count: 4), id != 0 else { throw LoginFailure(400, "eRegid is not 4 bytes, or 0") }
+        guard let id = UInt32(bigEndian: Array(data.eRegid), count: 4), id != 0 else {
+            throw LoginFailure(400, "eRegid is not 4 bytes, or 0")
+        }
         guard Array(data.eKeytype) == [5] else { throw LoginFailure(400, "eKeytype is not 05") }
         guard let identity = PublicKey(raw: Array(data.eIdent)) else { throw LoginFailure(400, "eIdent is not 32 bytes") }
         self.registrationID = id
@@ -49,7 +51,9 @@ struct Registration: Sendable {
 extension PreKeyRegister.SignedKey {
     /// Reads and verifies a signed pre-key as it stands in registrations and uploads.
     init(id: [UInt8]?, key: [UInt8]?, signature: [UInt8]?, identity: PublicKey) throws(Refusal) {
-        guard let number = UInt32(bigEndian: id ?? [], count: 3), number != 0 else { throw .preKeys("the signed key's id is not 3 bytes, or 0") }
+        guard let number = UInt32(bigEndian: id ?? [], count: 3), number != 0 else {
+            throw .preKeys("the signed key's id is not 3 bytes, or 0")
+        }
         guard let key = PublicKey(raw: key ?? []) else { throw .preKeys("the signed key is not 32 bytes") }
         guard let signature, XEdDSA.verify(signature, message: key.typed, publicKey: identity.bytes) else {
             throw .preKeys("the signature of signed key \(number) does not verify with the identity")

@@ -21,7 +21,8 @@ extension Service {
         let key = "\(tag) \(id) \(to) \(type)"
         guard let stanza = self[address]?.queue.written(tag, id: id, from: to) else {
             throw .acknowledgement(
-                self[address]?.queue.wasClosed(key) == true ? "\(tag) \(id) was acknowledged twice" : "ack for \(tag) \(id) of \(to), which is not open")
+                self[address]?.queue.wasClosed(key) == true
+                    ? "\(tag) \(id) was acknowledged twice" : "ack for \(tag) \(id) of \(to), which is not open")
         }
         try checkEcho(ack, of: stanza, tag: tag, id: id)
         if tag == "message" { try checkMessage(ack, stanza, address) }

@@ -121,7 +121,9 @@ extension Service {
         }
         connections[id]?.transport = accepted.transport
         connections[id]?.decoder.limit = Frame.maximumPayload
-        guard let payload = try? WAClientPayload(serializedBytes: accepted.payload) else { throw .handshake("the client payload is unreadable") }
+        guard let payload = try? WAClientPayload(serializedBytes: accepted.payload) else {
+            throw .handshake("the client payload is unreadable")
+        }
         do throws(LoginFailure) {
             try UserAgentCheck.check(payload, oldestRevision: settings.oldestRevision)
             if payload.hasUsername {

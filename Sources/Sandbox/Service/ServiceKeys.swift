@@ -50,10 +50,13 @@ extension Service {
 
     private mutating func upload(_ stanza: Node, _ address: DeviceAddress) throws(Refusal) {
         guard var device = self[address] else { throw .preKeys("no such device") }
-        guard let registration = UInt32(bigEndian: stanza.child("registration")?.bytes ?? [], count: 4), registration == device.keys.registrationID
+        guard let registration = UInt32(bigEndian: stanza.child("registration")?.bytes ?? [], count: 4),
+            registration == device.keys.registrationID
         else { throw .preKeys("the registration id is not the registered one") }
         guard stanza.child("type")?.bytes == [5] else { throw .preKeys("the key type is not 05") }
-        guard stanza.child("identity")?.bytes == device.keys.identity.bytes else { throw .preKeys("the identity is not the registered one") }
+        guard stanza.child("identity")?.bytes == device.keys.identity.bytes else {
+            throw .preKeys("the identity is not the registered one")
+        }
         let nodes = stanza.child("list")?.children ?? []
         guard !nodes.isEmpty else { throw .preKeys("an upload without keys") }
         var keys: [PreKeyRegister.OneTimeKey] = []

@@ -40,7 +40,9 @@ extension Service {
         guard let receiver = account(of: message.to) else { throw .message(code: 404, "\(message.to) does not exist") }
         switch message.form {
         case .peer:
-            guard receiver.number == own.number, sender.isPhone || message.to.device == 0 else { throw .message(code: 400, "a peer message to somebody else") }
+            guard receiver.number == own.number, sender.isPhone || message.to.device == 0 else {
+                throw .message(code: 400, "a peer message to somebody else")
+            }
             try inspect(message, from: sender)
         case .single:
             guard device(of: message.to) != nil else { throw .message(code: 404, "no device \(message.to)") }
@@ -75,7 +77,9 @@ extension Service {
         return Set(all).subtracting([sender])
     }
 
-    private mutating func checkDevices(_ message: OutgoingMessage, from sender: DeviceAddress, _ receiver: Account) throws(Refusal) -> String? {
+    private mutating func checkDevices(_ message: OutgoingMessage, from sender: DeviceAddress, _ receiver: Account) throws(Refusal)
+        -> String?
+    {
         let expected = expectedDevices(from: sender, to: receiver)
         var named: Set<DeviceAddress> = []
         var strangers: [JID] = []

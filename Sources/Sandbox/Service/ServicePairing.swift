@@ -40,7 +40,9 @@ extension Service {
         guard account.devices.count < settings.linkedDeviceLimit else {
             throw .pairing("\(number) has \(account.devices.count) linked devices already")
         }
-        guard let (id, attempt, ref) = attempt(showing: code.ref) else { throw .pairing("the ref is unknown: the client is gone, or shows an older code") }
+        guard let (id, attempt, ref) = attempt(showing: code.ref) else {
+            throw .pairing("the ref is unknown: the client is gone, or shows an older code")
+        }
         guard now <= ref.validUntil else { throw .pairing("the ref has run out") }
         guard attempt.scan == nil else { throw .pairing("the code was already scanned") }
         guard code.noiseKey == attempt.registration.noiseKey else { throw .pairing("the code's Noise key is not the connection's") }
@@ -53,7 +55,9 @@ extension Service {
 
     /// Hands what the phone signed to the client.
     mutating func presentPairing(_ pairing: PhonePairing, in slot: PairingSlot) {
-        guard case .registering(var attempt) = connections[slot.connection]?.phase, let account = accounts[slot.device.number] else { return }
+        guard case .registering(var attempt) = connections[slot.connection]?.phase, let account = accounts[slot.device.number] else {
+            return
+        }
         let id = nextStanzaID()
         attempt.scan = PairingAttempt.Scan(
             device: slot.device, keyIndex: slot.keyIndex, details: pairing.details, accountSignature: pairing.accountSignature,
@@ -123,7 +127,8 @@ extension Service {
         }
         let identity: [UInt8]
         do throws(Refusal) {
-            identity = try DeviceSignature.check(stanza, scan: scan, identity: registration.identity, account: accounts[scan.device.number]?.identity)
+            identity = try DeviceSignature.check(
+                stanza, scan: scan, identity: registration.identity, account: accounts[scan.device.number]?.identity)
         } catch {
             write(Node("stream:error", ["code": "401"]), on: id)
             throw error

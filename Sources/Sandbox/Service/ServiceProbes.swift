@@ -8,7 +8,8 @@ extension Service {
         guard let id = online[address] else { return false }
         let query = nextStanzaID()
         connections[id]?.openQueries[query] = now
-        let stanza = Node("iq", ["from": .jid(.service), "type": "get", "id": .text(query), "xmlns": "urn:xmpp:ping", "t": .text("\(now.seconds)")])
+        let stanza = Node(
+            "iq", ["from": .jid(.service), "type": "get", "id": .text(query), "xmlns": "urn:xmpp:ping", "t": .text("\(now.seconds)")])
         write(stanza, on: id)
         return true
     }

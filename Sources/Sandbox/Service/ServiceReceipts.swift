@@ -124,12 +124,15 @@ enum ReceiptForm {
 /// The content of a retry receipt. Source: protocol notes on messages, section 9.
 enum RetryReceipt {
     static func check(_ stanza: Node) throws(Refusal) {
-        guard let retry = stanza.child("retry"), let count = retry.uint("count"), (1...5).contains(count), retry.string("id") == stanza.string("id"),
+        guard let retry = stanza.child("retry"), let count = retry.uint("count"), (1...5).contains(count),
+            retry.string("id") == stanza.string("id"),
             retry.uint("t") != nil, retry.string("v") == "1"
         else { throw .receipt("retry without count 1 to 5, id, t or v=1") }
         guard stanza.child("registration")?.bytes?.count == 4 else { throw .receipt("retry without a registration of 4 bytes") }
         guard let keys = stanza.child("keys") else { return }
-        guard bundle(of: stanza) != nil, keys.child("device-identity") != nil else { throw .receipt("retry with incomplete keys or a wrong signature") }
+        guard bundle(of: stanza) != nil, keys.child("device-identity") != nil else {
+            throw .receipt("retry with incomplete keys or a wrong signature")
+        }
     }
 
     /// The keys that the asking device sent along; nil where there are none or the signature is wrong.
@@ -142,7 +145,8 @@ enum RetryReceipt {
         else { return nil }
         var preKey: (id: UInt32, key: PublicKey)?
         if let node = keys.child("key") {
-            guard let id = UInt32(bigEndian: node.child("id")?.bytes ?? [], count: 3), let key = PublicKey(raw: node.child("value")?.bytes ?? [])
+            guard let id = UInt32(bigEndian: node.child("id")?.bytes ?? [], count: 3),
+                let key = PublicKey(raw: node.child("value")?.bytes ?? [])
             else { return nil }
             preKey = (id, key)
         }

@@ -14,7 +14,9 @@ extension Service {
             return []
         case ("privacy", "set", "privacy"):
             for category in child?.children("category") ?? [] {
-                guard let name = category.string("name"), let value = category.string("value"), account.privacy[name] != nil else { throw .badRequest }
+                guard let name = category.string("name"), let value = category.string("value"), account.privacy[name] != nil else {
+                    throw .badRequest
+                }
                 accounts[address.number]?.privacy[name] = value
             }
             return accounts[address.number].map { [privacy(of: $0)] } ?? []

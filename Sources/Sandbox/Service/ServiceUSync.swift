@@ -23,7 +23,8 @@ extension Service {
     private mutating func answer(_ user: Node, query: Node, asker: DeviceAddress) throws(QueryError) -> Node {
         let contact = user.child("contact")
         guard let (account, asked) = try find(user, contact: contact) else {
-            return Node("user", ["jid": user["jid"] ?? .jid(JID(user: Self.digits(contact?.text), server: .phoneNumber))], unknown(query, contact))
+            return Node(
+                "user", ["jid": user["jid"] ?? .jid(JID(user: Self.digits(contact?.text), server: .phoneNumber))], unknown(query, contact))
         }
         var children: [Node] = []
         for part in query.children {
