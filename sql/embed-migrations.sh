@@ -4,6 +4,7 @@
 set -eu
 cd "$(dirname "$0")/migrations"
 echo "// Made from sql/migrations by \`make generate\`. Do not edit."
+echo "// swift-format-ignore-file"
 echo "extension Migration {"
 echo "    /// Every step, oldest first."
 echo "    package static let all: [Migration] = ["

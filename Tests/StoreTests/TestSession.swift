@@ -10,8 +10,9 @@ struct TestSession {
     let id = SessionTable.defaultID
     let now: Timestamp
 
-    init() throws {
-        settings = try DatabaseServer.freshDatabase()
+    /// - Parameter shared: a database that several tests use because none minds what the others leave there; nil makes a fresh one.
+    init(sharing shared: Result<DatabaseSettings, any Error>? = nil) throws {
+        settings = try shared?.get() ?? DatabaseServer.freshDatabase()
         database = try Database(settings, sealer: Sealer(key: DatabaseServer.testKey))
         now = try #require(Timestamp(parsing: "2026-02-27T10:00:00.000Z"))
     }

@@ -58,16 +58,19 @@ extension DatabaseServer {
         let options = ["--no-defaults", "--datadir=\(directory)/data", "--user=\(user)"]
         let install = launched("mariadb-install-db", options + ["--auth-root-authentication-method=normal", "--skip-test-db"])
         install?.waitUntilExit()
-        guard let install, install.terminationStatus == 0 else { throw Failure(description: "mariadb-install-db failed: is mariadb-server installed?") }
+        guard let install, install.terminationStatus == 0 else {
+            throw Failure(description: "mariadb-install-db failed: is mariadb-server installed?")
+        }
         let server = DatabaseServer(socket: "\(directory)/s")
         // The shell ends the server as soon as the test process, which holds the other end of its input, is gone.
         let command = """
             mariadbd "$@" & server=$!; cat >/dev/null; kill -9 $server; wait $server; rm -rf '\(directory)'
             """
-        let running = options + [
-            "--socket=\(server.socket)", "--skip-networking", "--pid-file=\(directory)/pid", "--innodb-buffer-pool-size=64M",
-            "--innodb-flush-log-at-trx-commit=0", "--max-connections=400", "--log-error=\(directory)/log", "--default-time-zone=+05:30",
-        ]
+        let running =
+            options + [
+                "--socket=\(server.socket)", "--skip-networking", "--pid-file=\(directory)/pid", "--innodb-buffer-pool-size=64M",
+                "--innodb-flush-log-at-trx-commit=0", "--max-connections=400", "--log-error=\(directory)/log", "--default-time-zone=+05:30",
+            ]
         guard launched("sh", ["-c", command, "sh"] + running, keepingInput: true) != nil else { throw Failure(description: "no shell") }
         try server.waitUntilReady()
         return server

@@ -94,8 +94,19 @@ extension Database {
         return result
     }
 
-    /// ``transaction(_:)`` for work that throws nothing but `StoreError`.
+    /// ``transaction(_:)`` for the work of one table's functions, which has no effect but in the database: as an outermost transaction it is
+    /// done again after a deadlock.
     func atomically<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        for _ in 1..<Self.deadlockAttempts where depth == 0 {
+            do { return try once(body) } catch .deadlock { continue }
+        }
+        return try once(body)
+    }
+
+    /// Each deadlock lets one of the others finish, so that a few attempts are enough for a handful of processes.
+    private static let deadlockAttempts = 10
+
+    private func once<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         try begin()
         let result: Result
         do {

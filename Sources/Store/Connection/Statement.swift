@@ -35,7 +35,8 @@ final class Statement {
         defer { mysql_stmt_free_result(handle) }
         let rows = try result.map { shape throws(StoreError) in try shape.rows(of: handle) } ?? []
         return StatementResult(
-            rows: rows, affectedRows: Int(clamping: mysql_stmt_affected_rows(handle)), insertID: Int64(clamping: mysql_stmt_insert_id(handle)))
+            rows: rows, affectedRows: Int(clamping: mysql_stmt_affected_rows(handle)),
+            insertID: Int64(clamping: mysql_stmt_insert_id(handle)))
     }
 
     private func execute(_ parameters: [SQLValue]) throws(StoreError) {

@@ -24,7 +24,7 @@ package enum StoreError: Error, Equatable, Sendable {
     case duplicate
     /// A row that this one refers to does not exist, or is referred to.
     case reference
-    /// A value breaks a rule of its column: too long, out of range, not in the list, a failed check.
+    /// A value breaks a rule of its column: too long, out of range, not in the list, other characters than the column has, a failed check.
     case invalidValue
     /// Another daemon owns the session now; nothing may be written for it any more.
     case leaseLost
@@ -60,7 +60,7 @@ extension StoreError {
         case 1021, 1114, 1030, 3: self = .full
         case 1062, 1586: self = .duplicate
         case 1216, 1217, 1451, 1452: self = .reference
-        case 1048, 1264, 1265, 1292, 1364, 1366, 1406, 1690, 3140, 3819, 4025: self = .invalidValue
+        case 1048, 1264, 1265, 1267, 1270, 1271, 1292, 1364, 1366, 1406, 1690, 3140, 3819, 4025: self = .invalidValue
         case 1054, 1146: self = .schemaMissing
         default: self = .query(code)
         }

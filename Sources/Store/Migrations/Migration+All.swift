@@ -1,4 +1,5 @@
 // Made from sql/migrations by `make generate`. Do not edit.
+// swift-format-ignore-file
 extension Migration {
     /// Every step, oldest first.
     package static let all: [Migration] = [

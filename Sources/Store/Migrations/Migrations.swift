@@ -59,7 +59,8 @@ package struct Migrations {
 
     // The lock's name carries the database's, as all databases of a server share the names.
     private func locked() throws(StoreError) -> Bool {
-        try database.run("SELECT GET_LOCK(CONCAT('wa_', MD5(DATABASE())), ?) AS held", [.integer(Self.lockSeconds)]).rows.first?.optionalInteger("held") == 1
+        try database.run("SELECT GET_LOCK(CONCAT('wa_', MD5(DATABASE())), ?) AS held", [.integer(Self.lockSeconds)]).rows.first?
+            .optionalInteger("held") == 1
     }
 
     private func unlock() {

@@ -36,7 +36,9 @@ package struct Sealer: Sendable {
 
     /// - Throws: `tampered` for anything but what ``seal(_:at:)`` gave for the same place under the same key.
     package func open(_ sealed: [UInt8], at place: SealedPlace) throws(StoreError) -> [UInt8] {
-        guard sealed.count >= Self.overhead, sealed.first == Self.version, sealed.dropFirst().starts(with: keyID) else { throw place.tampered }
+        guard sealed.count >= Self.overhead, sealed.first == Self.version, sealed.dropFirst().starts(with: keyID) else {
+            throw place.tampered
+        }
         let nonce = Array(sealed.dropFirst(1 + Self.keyIDLength).prefix(AESGCM.nonceLength))
         do {
             return try AESGCM.open(Array(sealed.dropFirst(Self.headLength)), key: key, nonce: nonce, authenticating: place.encoded)

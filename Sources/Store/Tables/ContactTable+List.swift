@@ -32,7 +32,8 @@ package struct ContactFilter: Sendable {
 extension ContactTable {
     /// One page of contacts, the last used first, and how many there are in all.
     /// - Parameter page: from 1.
-    package func page(_ page: Int, limit: Int, filter: ContactFilter, session: Int64) throws(StoreError) -> (rows: [ContactRow], total: Int) {
+    package func page(_ page: Int, limit: Int, filter: ContactFilter, session: Int64) throws(StoreError) -> (rows: [ContactRow], total: Int)
+    {
         let (condition, parameters) = filter.condition(session: session)
         let count = try database.run("SELECT COUNT(*) AS n FROM wa_contacts \(condition)", parameters).rows
         let rows = try rows(

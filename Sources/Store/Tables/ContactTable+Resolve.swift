@@ -5,10 +5,25 @@ extension ContactTable {
     /// The id of the contact with this address. Makes the contact where there is none; notes an address that was not known; merges
     /// the contacts of phone number and LID when they prove to be the same person.
     /// - Parameter pushName: the name the person chose, where the stanza gave it.
-    /// - Throws: `malformed` for an empty address.
+    /// - Throws: `malformed` for an empty address; `deadlock` where other processes keep making the same contacts.
     package func resolve(_ address: ContactAddress, pushName: String? = nil, session: Int64) throws(StoreError) -> Int64 {
         guard !address.isEmpty else { throw .malformed("address") }
-        return try database.atomically { () throws(StoreError) in
+        for _ in 0..<Self.attempts {
+            do {
+                return try resolveOnce(address, pushName: pushName, session: session)
+            } catch .duplicate {
+                // Another process made the contact since it was looked for; now it is there to be found.
+                continue
+            }
+        }
+        throw .deadlock
+    }
+
+    /// Looks again after losing a race; each loss means that a row more is there.
+    private static let attempts = 4
+
+    private func resolveOnce(_ address: ContactAddress, pushName: String?, session: Int64) throws(StoreError) -> Int64 {
+        try database.atomically { () throws(StoreError) in
             let id = try address.groupJID == nil ? person(address, session: session) : group(address, session: session)
             if let pushName, !pushName.isEmpty, try find(id: id, session: session)?.pushName != pushName.clipped(to: 255) {
                 try setPushName(pushName, id: id)
@@ -34,7 +49,9 @@ extension ContactTable {
         case (nil, let row?):
             guard let number = address.phoneNumber else { return row.id }
             // The account moved to another number: its history stays with the old one, which the LID no longer stands for.
-            guard row.phoneNumber == nil else { return try take(lid: row, for: insert(ContactAddress(phoneNumber: number), session: session)) }
+            guard row.phoneNumber == nil else {
+                return try take(lid: row, for: insert(ContactAddress(phoneNumber: number), session: session))
+            }
             try set("phone_number", number, id: row.id)
             return row.id
         case (let number?, let lid?):
@@ -51,7 +68,8 @@ extension ContactTable {
     }
 
     private func set(_ column: String, _ value: String, id: Int64) throws(StoreError) {
-        _ = try database.run("UPDATE wa_contacts SET \(column) = ? WHERE id = ? AND NOT (\(column) <=> ?)", [.text(value), .integer(id), .text(value)])
+        _ = try database.run(
+            "UPDATE wa_contacts SET \(column) = ? WHERE id = ? AND NOT (\(column) <=> ?)", [.text(value), .integer(id), .text(value)])
     }
 
     private func take(lid row: ContactRow, for id: Int64) throws(StoreError) -> Int64 {
@@ -61,14 +79,11 @@ extension ContactTable {
     }
 
     private func insert(_ address: ContactAddress, session: Int64) throws(StoreError) -> Int64 {
-        // Another process may have made the same contact since it was looked for; then its row is the one.
         try database.run(
-            """
-            INSERT INTO wa_contacts (session_id, phone_number, lid, group_jid, is_group) VALUES (?, ?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)
-            """,
+            "INSERT INTO wa_contacts (session_id, phone_number, lid, group_jid, is_group) VALUES (?, ?, ?, ?, ?)",
             [
-                .integer(session), .optional(address.phoneNumber), .optional(address.lid), .optional(address.groupJID), .flag(address.isGroup),
+                .integer(session), .optional(address.phoneNumber), .optional(address.lid), .optional(address.groupJID),
+                .flag(address.isGroup),
             ]
         ).insertID
     }

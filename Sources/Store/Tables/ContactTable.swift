@@ -44,7 +44,8 @@ package struct ContactTable {
     package func setPushName(_ name: String, id: Int64) throws(StoreError) {
         let clipped = name.clipped(to: 255)
         _ = try database.run(
-            "UPDATE wa_contacts SET push_name = ?, name = COALESCE(saved_name, ?) WHERE id = ?", [.text(clipped), .text(clipped), .integer(id)])
+            "UPDATE wa_contacts SET push_name = ?, name = COALESCE(saved_name, ?) WHERE id = ?",
+            [.text(clipped), .text(clipped), .integer(id)])
     }
 
     /// The address book's name, or a group's subject; nil when it was removed there.

@@ -52,7 +52,8 @@ package struct CredentialsTable {
     ) throws(StoreError) {
         try database.atomically { () throws(StoreError) in
             let stored = try database.run(
-                "UPDATE wa_credentials SET account = ?, paired_at = ? WHERE session_id = ?", [.bytes(account), .moment(now), .integer(session)])
+                "UPDATE wa_credentials SET account = ?, paired_at = ? WHERE session_id = ?",
+                [.bytes(account), .moment(now), .integer(session)])
             // Without its keys a pairing is worth nothing, and the phone must not be told that it worked.
             guard stored.affectedRows > 0 else { throw .reference }
             _ = try database.run(
@@ -81,7 +82,8 @@ package struct CredentialsTable {
                 ids.append(next)
                 next = next >= Self.lastPreKeyID ? 1 : next + 1
             }
-            _ = try database.run("UPDATE wa_credentials SET next_pre_key_id = ? WHERE session_id = ?", [.unsigned(next), .integer(session)])
+            _ = try database.run(
+                "UPDATE wa_credentials SET next_pre_key_id = ? WHERE session_id = ?", [.unsigned(next), .integer(session)])
             return ids
         }
     }

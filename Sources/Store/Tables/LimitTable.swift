@@ -27,6 +27,14 @@ package struct LimitState: Sendable, Equatable {
     package let remaining: Int64
     /// Seconds until the window ends, at least 1.
     package let resetSeconds: Int64
+
+    package init(limitClass: String, isAllowed: Bool, limit: Int64, remaining: Int64, resetSeconds: Int64) {
+        self.limitClass = limitClass
+        self.isAllowed = isAllowed
+        self.limit = limit
+        self.remaining = remaining
+        self.resetSeconds = resetSeconds
+    }
 }
 
 /// Queries on `wa_rate_counters`: fixed windows that begin with the first request, exact over all processes.
@@ -90,7 +98,9 @@ package struct LimitTable {
     }
 
     /// Counts a request against one limit whose window has `windowSeconds`.
-    package func hit(subject: String, limitClass: String, windowSeconds: Int64, limit: Int64, now: Timestamp) throws(StoreError) -> LimitState? {
+    package func hit(subject: String, limitClass: String, windowSeconds: Int64, limit: Int64, now: Timestamp) throws(StoreError)
+        -> LimitState?
+    {
         let end = now.adding(milliseconds: windowSeconds * 1_000)
         return try hit([LimitCheck(subject: subject, limitClass: limitClass, limit: limit, windowEndsAt: end)], now: now).first
     }

@@ -22,7 +22,8 @@ package struct MessageFilter: Sendable {
         let choices: [(String, SQLValue?)] = [
             ("m.direction = ?", direction.map { .word($0) }), ("m.id > ?", sinceID.map { .integer($0) }),
             ("m.contact_id = ?", contactID.map { .integer($0) }), ("m.message_type = ?", type.map { .word($0) }),
-            ("m.status = ?", status.map { .word($0) }), ("m.created_at >= ?", from.map { .moment($0) }), ("m.created_at < ?", to.map { .moment($0) }),
+            ("m.status = ?", status.map { .word($0) }), ("m.created_at >= ?", from.map { .moment($0) }),
+            ("m.created_at < ?", to.map { .moment($0) }),
         ]
         for case (let part, let value?) in choices {
             parts.append(part)
@@ -35,7 +36,8 @@ package struct MessageFilter: Sendable {
 extension MessageTable {
     /// One page of the log and how many messages there are in all. The newest come first; with `sinceID` the oldest, so that nothing new is skipped.
     /// - Parameter page: from 1.
-    package func page(_ page: Int, limit: Int, filter: MessageFilter, session: Int64) throws(StoreError) -> (rows: [MessageRow], total: Int) {
+    package func page(_ page: Int, limit: Int, filter: MessageFilter, session: Int64) throws(StoreError) -> (rows: [MessageRow], total: Int)
+    {
         let (condition, parameters) = filter.condition(session: session)
         let count = try database.run("SELECT COUNT(*) AS n FROM wa_messages m \(condition)", parameters).rows
         let order = filter.sinceID == nil ? "DESC" : "ASC"
@@ -48,7 +50,8 @@ extension MessageTable {
     /// - Returns: how many; the caller goes on while it is `limit`.
     package func prune(before moment: Timestamp, limit: Int) throws(StoreError) -> Int {
         try database.run(
-            "DELETE FROM wa_messages WHERE created_at < ? AND status <> 'pending' ORDER BY created_at LIMIT ?", [.moment(moment), .unsigned(limit)]
+            "DELETE FROM wa_messages WHERE created_at < ? AND status <> 'pending' ORDER BY created_at LIMIT ?",
+            [.moment(moment), .unsigned(limit)]
         ).affectedRows
     }
 }

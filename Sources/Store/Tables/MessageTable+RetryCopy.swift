@@ -43,7 +43,9 @@ extension MessageTable {
 
     /// The secret of a message, 32 bytes; nil where it has none.
     package func secret(messageID: String, id: Int64, session: Int64) throws(StoreError) -> [UInt8]? {
-        let rows = try database.run("SELECT message_secret FROM wa_messages WHERE id = ? AND session_id = ?", [.integer(id), .integer(session)]).rows
+        let rows = try database.run(
+            "SELECT message_secret FROM wa_messages WHERE id = ? AND session_id = ?", [.integer(id), .integer(session)]
+        ).rows
         return try rows.first?.optionalBytes("message_secret").map { sealed throws(StoreError) in
             try database.sealer.open(sealed, at: Self.place("message_secret", messageID, session))
         }

@@ -82,7 +82,9 @@ extension MessageTable {
 
     /// By row number, else by WhatsApp's message id: our own first, then the newest.
     package func find(_ idOrMessageID: String, session: Int64) throws(StoreError) -> MessageRow? {
-        if idOrMessageID.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let id = Int64(idOrMessageID), let row = try find(id: id, session: session) {
+        if idOrMessageID.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let id = Int64(idOrMessageID),
+            let row = try find(id: id, session: session)
+        {
             return row
         }
         // No message id is longer or has other characters than the column; asking would be an error of collations.

@@ -37,7 +37,8 @@ package struct OptOutTable {
     }
 
     package func list() throws(StoreError) -> [OptOutRow] {
-        try database.run("SELECT phone_number, reason, created_at FROM wa_opt_outs ORDER BY phone_number").rows.map { row throws(StoreError) in
+        try database.run("SELECT phone_number, reason, created_at FROM wa_opt_outs ORDER BY phone_number").rows.map {
+            row throws(StoreError) in
             OptOutRow(
                 phoneNumber: try row.text("phone_number"), reason: try row.optionalText("reason"), createdAt: try row.moment("created_at"))
         }

@@ -72,9 +72,12 @@ extension OutboxTable {
                 WHERE id = ? AND status IN ('pending', 'working')
                 """,
                 [
-                    .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)), .moment(now), .integer(id),
+                    .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)), .moment(now),
+                    .integer(id),
                 ])
-            guard updated.affectedRows > 0, let row = try find(id: id), let messageID = row.messageID, let contact = row.contactID else { return nil }
+            guard updated.affectedRows > 0, let row = try find(id: id), let messageID = row.messageID, let contact = row.contactID else {
+                return nil
+            }
             return try database.messages.advanceStatus(
                 [messageID], to: message, contact: contact, error: error, at: now, session: row.sessionID
             ).first

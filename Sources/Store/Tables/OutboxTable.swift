@@ -35,7 +35,8 @@ package struct OutboxTable {
         let row = try OutboxRow(found)
         if row.createdAt <= now.adding(milliseconds: -Limits.idempotencySeconds * 1_000) {
             _ = try database.run(
-                "UPDATE wa_outbox SET idempotency_key = NULL WHERE id = ? AND idempotency_key = ?", [.integer(row.id), .text(idempotency.key)])
+                "UPDATE wa_outbox SET idempotency_key = NULL WHERE id = ? AND idempotency_key = ?",
+                [.integer(row.id), .text(idempotency.key)])
             return nil
         }
         guard try found.optionalText("content_digest") == idempotency.contentDigest else { return .conflict }

@@ -13,7 +13,8 @@ package struct WebhookTable {
         try database.run(
             "INSERT INTO wa_webhooks (url, name, events, secret, session_id) VALUES (?, ?, ?, ?, ?)",
             [
-                .text(url), .text(name), .text(events?.map(\.rawValue).joined(separator: ",") ?? "*"), .optional(secret), .optional(session),
+                .text(url), .text(name), .text(events?.map(\.rawValue).joined(separator: ",") ?? "*"), .optional(secret),
+                .optional(session),
             ]
         ).insertID
     }
@@ -57,6 +58,7 @@ package struct WebhookTable {
     }
 
     func noteFailure(id: Int64, at now: Timestamp) throws(StoreError) {
-        _ = try database.run("UPDATE wa_webhooks SET failing_since = ? WHERE id = ? AND failing_since IS NULL", [.moment(now), .integer(id)])
+        _ = try database.run(
+            "UPDATE wa_webhooks SET failing_since = ? WHERE id = ? AND failing_since IS NULL", [.moment(now), .integer(id)])
     }
 }

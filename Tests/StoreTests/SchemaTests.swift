@@ -1,0 +1,125 @@
+import Foundation
+import Model
+import Store
+import TestDatabase
+import Testing
+
+@Suite struct SchemaTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private func run(_ program: String, _ arguments: [String], input: URL? = nil) throws -> String {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(program): \(text)")
+        return text
+    }
+
+    /// Every table's definition, and the rows that an installation begins with.
+    private func contents(of settings: DatabaseSettings) throws -> [String] {
+        let database = try Database(settings, sealer: Sealer(key: DatabaseServer.testKey))
+        let tables = try database.run("SELECT table_name AS t FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY 1")
+            .rows
+        var contents = try tables.map { row in
+            try database.run("SHOW CREATE TABLE \(row.text("t"))").rows.map { try $0.text("Create Table") }.joined()
+        }
+        contents += try database.run("SELECT CONCAT_WS('|', name, value, default_value, description) AS t FROM wa_settings ORDER BY name")
+            .rows.map { try $0.text("t") }
+        contents += try database.run("SELECT CONCAT(version, name) AS t FROM wa_schema ORDER BY version").rows.map { try $0.text("t") }
+        return contents + (try database.sessions.list().map { "\($0.id) \($0.name)" })
+    }
+
+    private func withoutCounters(_ text: [String]) -> [String] {
+        text.map { $0.replacing(/\ AUTO_INCREMENT=[0-9]+/, with: "") }
+    }
+
+    @Test func schemaFileEqualsTheMigrations() throws {
+        let migrated = try DatabaseServer.freshDatabase()
+        let imported = try DatabaseServer.shared.get().emptyDatabase()
+        let file = Self.root.appending(path: "sql/schema.sql")
+        // Twice, as an owner may import it again.
+        for _ in 0..<2 {
+            _ = try run("mariadb", ["--no-defaults", "-u\(imported.user)", "-S", imported.socket ?? "", imported.name], input: file)
+        }
+        let (left, right) = (withoutCounters(try contents(of: migrated)), withoutCounters(try contents(of: imported)))
+        #expect(left == right)
+        #expect(left.count > 19 + 20)
+    }
+
+    @Test func embeddedMigrationsAreCurrent() throws {
+        let made = try run("sh", [Self.root.appending(path: "sql/embed-migrations.sh").path])
+        let kept = try String(contentsOf: Self.root.appending(path: "Sources/Store/Migrations/Migration+All.swift"), encoding: .utf8)
+        #expect(made == kept, "run `make generate`")
+    }
+
+    @Test func migrationsTellWhatIsMissing() throws {
+        let settings = try DatabaseServer.shared.get().emptyDatabase()
+        let database = try Database(settings, sealer: Sealer(key: DatabaseServer.testKey))
+        #expect(try database.migrations.status().installed == 0)
+        #expect(throws: StoreError.schemaMissing) { try database.sessions.list() }
+        #expect(try database.migrations.migrate(dryRun: true) == Migration.all)
+        #expect(try database.migrations.status().installed == 0)
+        #expect(try database.migrations.migrate() == Migration.all)
+        #expect(try database.migrations.status().isCurrent)
+        #expect(try database.migrations.migrate().isEmpty)
+        _ = try database.run("INSERT INTO wa_schema (version, name) VALUES (9999, 'later')")
+        #expect(try database.migrations.status().isNewer)
+    }
+
+    @Test func everyTableAndColumnIsExplained() throws {
+        let database = try TestSession().database
+        let silent = try database.run(
+            """
+            SELECT CONCAT(table_name, '.', column_name) AS t FROM information_schema.columns WHERE table_schema = DATABASE() AND column_comment = ''
+            UNION SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_comment = ''
+            """
+        ).rows
+        #expect(try silent.map { try $0.text("t") } == [])
+    }
+
+    /// MySQL has no `IF NOT EXISTS` for columns and indexes, no RETURNING, no sequences; phpMyAdmin's user may not use the rest.
+    @Test func schemaUsesNothingThatHostsRefuse() throws {
+        let text = try String(contentsOf: Self.root.appending(path: "sql/schema.sql"), encoding: .utf8).uppercased()
+        for word in [
+            "DEFINER", "DELIMITER", "CREATE DATABASE", "TRIGGER", "CREATE EVENT", "RETURNING", "SEQUENCE (", "UTF8MB4_UCA", "UTF8MB4_0900",
+            "\nUSE ", "\nSOURCE ",
+        ] {
+            let stands = text.contains(word)
+            #expect(!stands, "\(word)")
+        }
+    }
+
+    @Test func momentsAreUTCWhateverTheServersZone() throws {
+        let test = try TestSession()
+        let admin = try Database(test.settings, sealer: Sealer(key: DatabaseServer.testKey))
+        // As phpMyAdmin inserts, in the server's zone, which the tests' server has at +05:30.
+        _ = try admin.run("SET SESSION time_zone = @@global.time_zone")
+        _ = try admin.run("INSERT INTO wa_sessions (name) VALUES ('elsewhere')")
+        let seconds = try admin.run(
+            "SELECT ABS(TIMESTAMPDIFF(SECOND, created_at, UTC_TIMESTAMP(3))) AS s FROM wa_sessions WHERE name = 'elsewhere'"
+        ).rows
+        #expect(try seconds.first?.integer("s") ?? 99_999 < 60)
+    }
+
+    @Test func rowsNeedOnlyWhatTheOwnerKnows() throws {
+        let test = try TestSession()
+        _ = try test.database.run("INSERT INTO wa_api_keys (name, key_hash) VALUES ('shop', SHA2('the key', 256))")
+        let key = try #require(try test.database.apiKeys.list().first)
+        #expect(key.permissions == "*" && key.sessionID == test.id && key.isActive && key.dailyLimit == 1_000)
+        #expect(key.generalLimit == nil && key.sendLimit == nil && key.expiresAt == nil)
+        _ = try test.database.run("INSERT INTO wa_webhooks (url) VALUES ('https://example.com/hook')")
+        #expect(try test.database.webhooks.matching(.callIncoming, session: test.id).map(\.url) == ["https://example.com/hook"])
+        _ = try test.database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('+968 9000 0001', JSON_OBJECT('message', 'Hi'))")
+        let later = test.now.adding(milliseconds: 100 * 366 * 86_400_000)
+        let row = try #require(try test.database.outbox.claimDue(session: test.id, now: later, limit: 5).first)
+        #expect(row.source == .sql && row.kind == "text" && row.messageRowID == nil && row.to == "+968 9000 0001")
+    }
+}
