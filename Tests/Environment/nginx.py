@@ -1,4 +1,4 @@
-"""nginx in front of the responder's socket, as a cPanel host with nginx would run it."""
+"""nginx in front of the responder's socket, with the very configuration that we ship for it."""
 
 import os
 import shutil
@@ -6,8 +6,11 @@ from pathlib import Path
 
 from .deadline import accepts_tcp, free_port, until
 from .process import Process
+from .programs import ROOT
 
 _START_TIMEOUT_S = 20.0
+_SHIPPED = ROOT / "htaccess" / "nginx.conf"
+_SHIPPED_SOCKET = "/home/USER/wa-connect/run/api.sock"
 
 _CONFIGURATION = """\
 daemon off;
@@ -21,19 +24,7 @@ http {{
   access_log {directory}/access.log;
   server {{
     listen 127.0.0.1:{port};
-    client_max_body_size 128m;
-    location /api/v1/ {{
-      fastcgi_param QUERY_STRING $query_string; fastcgi_param REQUEST_METHOD $request_method;
-      fastcgi_param CONTENT_TYPE $content_type; fastcgi_param CONTENT_LENGTH $content_length;
-      fastcgi_param SCRIPT_NAME /api/v1; fastcgi_param REQUEST_URI $request_uri;
-      fastcgi_param DOCUMENT_URI $document_uri; fastcgi_param SERVER_PROTOCOL $server_protocol;
-      fastcgi_param REQUEST_SCHEME $scheme; fastcgi_param GATEWAY_INTERFACE CGI/1.1;
-      fastcgi_param REMOTE_ADDR $remote_addr; fastcgi_param REMOTE_PORT $remote_port;
-      fastcgi_param SERVER_ADDR $server_addr; fastcgi_param SERVER_PORT $server_port;
-      fastcgi_param SERVER_NAME $host;
-      fastcgi_pass unix:{api_socket};
-      fastcgi_read_timeout 30s;
-    }}
+    {location}
   }}
 }}
 """
@@ -48,9 +39,8 @@ class Nginx:
         self.port = port or free_port()
         configuration = self.directory / "nginx.conf"
         user = "user root;\n" if _is_root() else ""
-        configuration.write_text(
-            user + _CONFIGURATION.format(directory=self.directory, port=self.port, api_socket=api_socket.absolute())
-        )
+        location = _SHIPPED.read_text().replace(_SHIPPED_SOCKET, str(api_socket.absolute()))
+        configuration.write_text(user + _CONFIGURATION.format(directory=self.directory, port=self.port, location=location))
         self.process = Process(
             "nginx", [_nginx(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],
             self.directory / "nginx.log",
