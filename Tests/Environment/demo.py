@@ -78,7 +78,7 @@ def _simulated(servers: ExitStack) -> None:
     _print_what_to_try(api, customer.number)
     control = f"WA_SANDBOX_CONTROL={sandbox.control_url} {program('wa-sandbox')} phone"
     print(f"The phone     {control} messages {customer.number}")
-    print(f"It writes     {control} send {customer.number} --to {shop.number} --text 'Are you open?'\n")
+    print(f"It writes     {control} send {customer.number} {shop.number} 'Are you open?'\n")
 
 
 def _live(servers: ExitStack) -> None:
