@@ -10,7 +10,7 @@ struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Runs the service; prints one JSON line with its endpoints when it is ready.")
 
-    @Option(help: "Where certificates and keys are kept; a new temporary directory if not given.")
+    @Option(help: "Where certificates, keys, phones and linked devices are kept; without it nothing outlives the process.")
     var dir: String?
     @Option(help: "Port of the service on 127.0.0.1; 0 takes a free one.")
     var port = 0
@@ -44,18 +44,26 @@ struct ServeCommand: ParsableCommand {
         if verbose {
             service.journal.echo = { line in StandardError.write("\(line.time) \(line.kind.rawValue) \(line.who) \(line.text)\n") }
         }
-        let world = World(service: service)
+        var restored = World(service: service)
+        if let state = try directory.state() { restored.restore(state) }
+        let world = restored
         // One loop: the simulation is confined to it.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let splits = splitFrames
         let host = try loop.submit { NIOLoopBound(SandboxHost(loop: loop, world: world, splitsFrames: splits), eventLoop: loop) }.wait()
+        if dir != nil { try loop.submit { host.value.keep = { Self.save($0, in: directory) } }.wait() }
         let channel = try ServiceListener.bind(host: host, group: group, port: port, certificates: directory)
         let control = try ControlListener.bind(host: host, group: group, port: controlPort)
         loop.scheduleRepeatedTask(initialDelay: SandboxHost.tickInterval, delay: SandboxHost.tickInterval) { _ in host.value.tick() }
         try announce(channel: channel, control: control, directory: directory, rootKey: identity.rootKeyHex)
         signals.wait()
+        try loop.submit { host.value.save() }.wait()
         try group.syncShutdownGracefully()
+    }
+
+    private static func save(_ state: WorldState, in directory: SandboxDirectory) {
+        do { try directory.save(state) } catch { StandardError.write("wa-sandbox: the state is not kept: \(error)\n") }
     }
 
     private func announce(channel: any Channel, control: any Channel, directory: SandboxDirectory, rootKey: String) throws {

@@ -13,6 +13,7 @@ struct SandboxDirectory {
     var authorityFile: String { "\(path)/ca.pem" }
     var certificateFile: String { "\(path)/server.pem" }
     var keyFile: String { "\(path)/server.key" }
+    private var stateFile: String { "\(path)/state.json" }
     private var rootKeyFile: String { "\(path)/noise-root.key" }
 
     /// Uses or makes the directory (mode 0700), and makes what is missing in it.
@@ -56,11 +57,32 @@ struct SandboxDirectory {
         return pair
     }
 
+    /// What the last run left; nil where there was none.
+    func state() throws -> WorldState? {
+        guard access(stateFile, F_OK) == 0 else { return nil }
+        do {
+            return try WorldState(serialized: Array(try Data(contentsOf: URL(filePath: stateFile))))
+        } catch {
+            throw Failure(description: "can not use \(stateFile) (\(error)); move it away to begin anew")
+        }
+    }
+
+    /// Replaces the state in one step, so that a process that is killed leaves the old one or the new one.
+    func save(_ state: WorldState) throws {
+        let fresh = "\(stateFile).new"
+        try write(String(decoding: try state.serialized(), as: UTF8.self), to: fresh)
+        guard rename(fresh, stateFile) == 0 else { throw Failure(description: "can not replace \(stateFile)") }
+    }
+
     private func write(_ text: String, to file: String) throws {
         let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(description: "can not write \(file): \(String(cString: strerror(errno)))") }
         defer { Glibc.close(descriptor) }
-        let bytes = Array(text.utf8)
-        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw Failure(description: "can not write \(file)") }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw Failure(description: "can not write \(file): \(String(cString: strerror(errno)))") }
+            rest = rest.dropFirst(count)
+        }
     }
 }

@@ -17,6 +17,10 @@ final class SandboxHost {
     private var waiters: [Int: Waiter] = [:]
     private var waiterCount = 0
 
+    /// Keeps the state, where it is to be kept; called some time after a change and at the end.
+    var keep: ((WorldState) -> Void)?
+    private var isChanged = false
+
     /// Control requests that may wait at a time.
     static let waiterLimit = 256
     static let tickInterval = TimeAmount.milliseconds(500)
@@ -49,7 +53,19 @@ final class SandboxHost {
         change { $0.closed(id, now: Self.now) }
     }
 
-    func tick() { change { $0.tick(now: Self.now) } }
+    func tick() {
+        save()
+        let wasChanged = isChanged
+        change { $0.tick(now: Self.now) }
+        // Time alone changes nothing that is kept.
+        isChanged = wasChanged
+    }
+
+    func save() {
+        guard isChanged, let keep else { return }
+        isChanged = false
+        keep(world.state)
+    }
 
     func note(_ refusal: Refusal, _ who: String) {
         change {
@@ -61,6 +77,7 @@ final class SandboxHost {
     /// Lets the simulation take an event, writes what it has to say, and wakes those who wait for it.
     @discardableResult
     func change<Result>(_ event: (inout World) throws(ControlError) -> Result) throws(ControlError) -> Result {
+        isChanged = true
         defer {
             for action in world.takeActions() { perform(action) }
             wake()
@@ -70,6 +87,7 @@ final class SandboxHost {
 
     /// As the throwing one, for events that can not be refused.
     private func change(_ event: (inout World) -> Void) {
+        isChanged = true
         event(&world)
         for action in world.takeActions() { perform(action) }
         wake()

@@ -7,7 +7,7 @@ import WhatsApp
 ///
 /// It reads what the service delivers and writes what its owner says, as the official app would. The ``World`` moves stanzas between
 /// it and the service and fetches key bundles for it.
-struct Phone: Sendable {
+struct Phone: Codable, Sendable {
     let number: String
     let lid: String
     var name: String

@@ -1,7 +1,7 @@
 import Signal
 
 /// A phone's Signal state, in memory.
-struct PhoneStore: SignalStore, Sendable {
+struct PhoneStore: SignalStore, Codable, Sendable {
     let localIdentity: KeyPair
     let localRegistrationID: UInt32
     private var sessions: [SignalAddress: SessionRecord] = [:]

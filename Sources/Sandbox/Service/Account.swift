@@ -2,7 +2,7 @@ import Model
 import Signal
 
 /// A person on the simulated service: a phone number, a LID, and up to four linked devices beside the phone.
-struct Account: Sendable {
+struct Account: Codable, Sendable {
     /// Digits of the phone number in international form.
     let number: String
     /// User part of the LID; it has no relation to the number.
@@ -36,7 +36,7 @@ struct Account: Sendable {
 }
 
 /// What the phone signed about its linked devices.
-struct SignedKeyIndexList: Sendable, Equatable {
+struct SignedKeyIndexList: Codable, Sendable, Equatable {
     /// Serialized `ADVSignedKeyIndexList`.
     var bytes: [UInt8]
     /// Unix seconds, the same as inside.

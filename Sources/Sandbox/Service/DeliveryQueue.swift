@@ -4,8 +4,8 @@ import WhatsApp
 /// The stanzas of one device that it has to acknowledge: waiting, or written and not yet answered.
 ///
 /// Order is kept. After a reconnect everything unanswered goes out again, marked with `offline`.
-struct DeliveryQueue: Sendable {
-    struct Entry: Sendable {
+struct DeliveryQueue: Codable, Sendable {
+    struct Entry: Codable, Sendable {
         var stanza: Node
         /// When it was written on the present connection; nil while it waits.
         var writtenAt: Timestamp?

@@ -1,7 +1,7 @@
 import Signal
 
 /// A paired client: what the service remembers between its connections.
-struct LinkedDevice: Sendable {
+struct LinkedDevice: Codable, Sendable {
     let number: UInt16
     /// Index in the account's signed key index list.
     let keyIndex: UInt32
@@ -24,7 +24,7 @@ struct LinkedDevice: Sendable {
 }
 
 /// The last messages that one device sent, by id, with a digest of the bytes.
-struct RecentMessages: Sendable {
+struct RecentMessages: Codable, Sendable {
     static let capacity = 2_000
     private var order: [String] = []
     private var digests: [String: [UInt8]] = [:]

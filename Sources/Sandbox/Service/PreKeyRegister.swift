@@ -1,15 +1,15 @@
 import Signal
 
 /// The public keys of one device as the service keeps them: identity, signed pre-key, and one-time keys that are each handed out once.
-struct PreKeyRegister: Sendable {
-    struct SignedKey: Sendable, Equatable {
+struct PreKeyRegister: Codable, Sendable {
+    struct SignedKey: Codable, Sendable, Equatable {
         var id: UInt32
         var key: PublicKey
         /// XEdDSA by the identity over the 33-byte form of `key`; checked before it gets here.
         var signature: [UInt8]
     }
 
-    struct OneTimeKey: Sendable, Equatable {
+    struct OneTimeKey: Codable, Sendable, Equatable {
         var id: UInt32
         var key: PublicKey
     }

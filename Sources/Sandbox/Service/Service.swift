@@ -8,7 +8,7 @@ import WhatsApp
 struct Service: Sendable {
     /// What the phone (device 0) of an account gets to know.
     struct PhoneMail: Sendable {
-        enum Content: Sendable {
+        enum Content: Codable, Sendable {
             case stanza(Node)
             /// A device that this phone paired takes traffic for the first time.
             case firstActive(UInt16)
@@ -37,7 +37,7 @@ struct Service: Sendable {
     private var actions: [ServiceAction] = []
     private var phoneMail: [PhoneMail] = []
     private var connectionCount = 0
-    private var stanzaCount: UInt64 = 0
+    var stanzaCount: UInt64 = 0
 
     init(identity: ServiceIdentity, settings: ServiceSettings = ServiceSettings(), rng: Randomness, now: Timestamp) {
         self.identity = identity
