@@ -8,7 +8,6 @@ import Store
 actor Household {
     typealias MakeSession = @Sendable (Int64, SessionEnvironment) -> any RunningSession
 
-    /// Times and settings that are looked at so often, in sweeps of the supervisor, are cheap: see ``Supervisor/sweepInterval``.
     private let executor: LoopExecutor
     private let loaded: LoadedConfiguration
     private let logger: Logger

@@ -6,7 +6,6 @@ import NIOHTTP1
 
 /// Sends attempts over HTTP: looks the name up, checks every address, connects to a checked one, follows no redirect, waits 10 s at most.
 package actor WebhookPost {
-    static let timeLimit = TimeAmount.seconds(10)
     /// Bytes of the answer that are kept for the owner to read.
     static let answerBytes = 1_024
     /// Receivers whose connections are kept at a time.
@@ -20,6 +19,7 @@ package actor WebhookPost {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// - Parameter timeLimitSeconds: for lookup, connection and answer together; 10 by the API's contract.
     package init(on executor: LoopExecutor, policy: AddressPolicy, resolver: NameResolver, timeLimitSeconds: Int64 = 10) {
         self.executor = executor
         self.policy = policy
