@@ -120,6 +120,28 @@ struct PairingTests {
         #expect(client.isClosed)
     }
 
+    @Test func aRefreshAsksForANewSecret() throws {
+        let code = try client.code()
+        try network.change { world, now in try world.refresh(code, by: number, now: now) }
+        let notification = try client.take("notification")
+        #expect(notification.string("type") == "companion_reg_refresh")
+        let fresh = try newSecret(in: code)
+        #expect(throws: ControlError.conflict("the client has not acknowledged the refresh")) { try scan(fresh) }
+        try client.send(client.ack(notification))
+        #expect(throws: ControlError.conflict("the code was refreshed: the client still shows the old secret")) { try scan(code) }
+        let device = try scan(fresh)
+        try client.acceptPairing()
+        #expect(network.world.service.outcomes[device] == .paired(device))
+    }
+
+    private func newSecret(in code: String) throws -> String {
+        client.advSecret = [UInt8](repeating: 5, count: 32)
+        var parts = code.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        try #require(parts.count == 5)
+        parts[3] = Base64.encode(client.advSecret)
+        return parts.joined(separator: ",")
+    }
+
     @Test func noAnswerEndsTheConnection() throws {
         let device = try scan(try client.code())
         network.advance(seconds: 21)

@@ -9,7 +9,7 @@ struct ControlRoutes {
     static let longestWait: Int64 = 60_000
     static let scanWait: Int64 = 20_000
     private static let verbs: Set<String> = [
-        "messages", "devices", "scan", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup",
+        "messages", "devices", "scan", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup", "refresh",
     ]
 
     func handle(_ request: ControlRequest) {
@@ -63,6 +63,9 @@ struct ControlRoutes {
                 try world.send(body.text, from: number, to: body.to, now: SandboxHost.now)
             }
             finish(ControlResponse(ControlBody.Sent(id: id)))
+        case ("POST", "refresh"):
+            let body = try request.decode(ControlBody.Scan.self)
+            try done { (world) throws(ControlError) in try world.refresh(body.qr, by: number, now: SandboxHost.now) }
         case ("GET", "calls"): try calls(number, request)
         case ("POST", "call"): try call(number, try request.decode(ControlBody.Call.self))
         case ("POST", "hangup"):

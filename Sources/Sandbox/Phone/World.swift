@@ -48,6 +48,9 @@ struct World: Sendable {
             for letter in mail {
                 guard phones[letter.number]?.isOnline == true else {
                     phones[letter.number]?.waiting.append(letter.content)
+                    if let count = phones[letter.number]?.waiting.count, count > service.settings.queueLimit {
+                        phones[letter.number]?.waiting.removeFirst()
+                    }
                     continue
                 }
                 handle(letter.content, number: letter.number)

@@ -29,6 +29,18 @@ extension World {
         }
     }
 
+    /// Scans, but the service wants a fresh code first.
+    mutating func refresh(_ text: String, by number: String, now: Timestamp) throws(ControlError) {
+        service.now = now
+        _ = try online(number)
+        do throws(Refusal) {
+            try service.refreshPairing(try QRCode(parsing: text))
+        } catch {
+            service.note(error, number)
+            throw .conflict(error.reason)
+        }
+    }
+
     mutating func send(_ text: String, from number: String, to other: String, now: Timestamp) throws(ControlError) -> String {
         service.now = now
         guard !text.isEmpty else { throw .badRequest("the text is empty") }
@@ -69,6 +81,7 @@ extension World {
     mutating func setOnline(_ isOnline: Bool, _ number: String, now: Timestamp) throws(ControlError) {
         service.now = now
         var phone = try existing(number)
+        phone.retries = [:]
         let waiting = isOnline ? phone.waiting : []
         if isOnline { phone.waiting = [] }
         phone.isOnline = isOnline

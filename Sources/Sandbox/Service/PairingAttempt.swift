@@ -25,6 +25,10 @@ struct PairingAttempt: Sendable {
     let offerID: String
     var isOfferAnswered = false
     var scan: Scan?
+    /// Secrets of codes that the service had refreshed: a phone must not link with them any more.
+    var staleSecrets: Set<[UInt8]> = []
+    /// The refresh that the client has to acknowledge.
+    var refreshID: String?
 
     /// When the last ref has run out.
     var expires: Timestamp { refs.last?.validUntil ?? Timestamp(milliseconds: 0) }

@@ -9,6 +9,7 @@ enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     case pairing(String)
     case preKeys(String)
     case query(String)
+    /// `code` is that of the ack; 0 where the message was taken all the same.
     case message(code: Int, String)
     case receipt(String)
     case acknowledgement(String)
@@ -39,7 +40,7 @@ enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
         case .frame(let text), .handshake(let text), .stanza(let text), .registration(let text), .login(let text), .pairing(let text),
             .preKeys(let text), .query(let text), .receipt(let text), .acknowledgement(let text), .unreadable(let text):
             text
-        case .message(let code, let text): "\(text) (error \(code))"
+        case .message(let code, let text): code == 0 ? text : "\(text) (error \(code))"
         }
     }
 

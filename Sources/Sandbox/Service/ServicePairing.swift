@@ -45,12 +45,35 @@ extension Service {
         }
         guard now <= ref.validUntil else { throw .pairing("the ref has run out") }
         guard attempt.scan == nil else { throw .pairing("the code was already scanned") }
+        guard !attempt.staleSecrets.contains(code.advSecret) else {
+            throw .pairing("the code was refreshed: the client still shows the old secret")
+        }
+        if attempt.refreshID != nil { throw .pairing("the client has not acknowledged the refresh") }
         guard code.noiseKey == attempt.registration.noiseKey else { throw .pairing("the code's Noise key is not the connection's") }
         guard code.identity == attempt.registration.identity.bytes else { throw .pairing("the code's identity is not the registered one") }
         let device = account.address(account.lastDevice + 1)
         accounts[number]?.lastDevice = device.device
         accounts[number]?.lastKeyIndex = account.lastKeyIndex + 1
         return PairingSlot(connection: id, device: device, keyIndex: account.lastKeyIndex + 1, registration: attempt.registration)
+    }
+
+    /// What the service does after some scans since July 2026: the client has to make a new secret and show its code again.
+    mutating func refreshPairing(_ code: QRCode) throws(Refusal) {
+        guard let (id, found, _) = attempt(showing: code.ref) else {
+            throw .pairing("the ref is unknown: the client is gone, or shows an older code")
+        }
+        var attempt = found
+        let notification = nextStanzaID()
+        attempt.staleSecrets.insert(code.advSecret)
+        attempt.refreshID = notification
+        connections[id]?.phase = .registering(attempt)
+        write(
+            Node(
+                "notification",
+                [
+                    "from": .jid(.service), "type": "companion_reg_refresh", "id": .text(notification), "t": .text("\(now.seconds)"),
+                ], [Node("companion_reg_refresh")]), on: id)
+        note(.control, id, "asked for a new secret")
     }
 
     /// Hands what the phone signed to the client.
@@ -94,6 +117,13 @@ extension Service {
             guard let scan = attempt.scan else { return }
             guard attempt.isOfferAnswered else { throw .pairing("pair-success is answered, pair-device was not") }
             try answered(scan, with: stanza, type: type, registration: attempt.registration, on: id)
+        case ("ack", "companion_reg_refresh", let acknowledged?) where acknowledged == attempt.refreshID:
+            guard stanza.string("class") == "notification", stanza.jid("to") == .service else {
+                throw .acknowledgement("wrong ack of the refresh")
+            }
+            var refreshed = attempt
+            refreshed.refreshID = nil
+            connections[id]?.phase = .registering(refreshed)
         case ("iq", "get", let query?) where stanza.string("xmlns") == "w:p":
             write(result(of: query, []), on: id)
         case ("ib", _, _):
