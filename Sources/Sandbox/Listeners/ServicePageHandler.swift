@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// The web page beside the WebSocket: clients read the current client revision from it.
 final class ServicePageHandler: ChannelInboundHandler, RemovableChannelHandler, Sendable {
@@ -23,5 +24,9 @@ final class ServicePageHandler: ChannelInboundHandler, RemovableChannelHandler, 
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A refused upgrade goes on as a plain request, which is answered.
+        if error is NIOWebSocketUpgradeError || error is HTTPServerUpgradeErrors { return }
+        context.close(promise: nil)
+    }
 }
