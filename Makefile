@@ -6,7 +6,7 @@ FUZZ_SEED ?= 1
 
 # The programs, as development builds, in .build/debug.
 build: deps
-	swift build
+	swift build --explicit-target-dependency-import-check error
 
 # Every test; see Tests/README.md.
 test: deps

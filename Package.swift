@@ -1,9 +1,10 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-// Every target: Swift 6 mode, imports stay inside the file that makes them, members are visible only where their module is imported.
+// Every target: Swift 6 mode, warnings are errors, imports stay inside the file that makes them, members are visible only where their module is imported.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("ExistentialAny"),
