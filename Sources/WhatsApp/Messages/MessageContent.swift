@@ -59,9 +59,11 @@ package struct MessageContent: Sendable {
         expirationSeconds = unwrapped.contextInfo.flatMap { $0.expiration == 0 ? nil : $0.expiration }
         kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
         let key = inner.senderKeyDistributionMessage
-        groupKey = inner.hasSenderKeyDistributionMessage ? JID(parsing: key.groupID).map {
-            GroupKey(group: $0, distribution: Array(key.axolotlSenderKeyDistributionMessage))
-        } : nil
+        groupKey =
+            inner.hasSenderKeyDistributionMessage
+            ? JID(parsing: key.groupID).map {
+                GroupKey(group: $0, distribution: Array(key.axolotlSenderKeyDistributionMessage))
+            } : nil
     }
 
     private static func kind(of message: WAMessage, isFromOwnPhone: Bool) -> Kind {

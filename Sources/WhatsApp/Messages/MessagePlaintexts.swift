@@ -33,7 +33,9 @@ package struct MessagePlaintexts: Equatable, Sendable {
         copy.deviceSentMessage.destinationJid = destination.bare.description
         copy.deviceSentMessage.message = content
         copy.messageContextInfo = content.messageContextInfo
-        guard let plain: [UInt8] = try? content.serializedBytes(), let own: [UInt8] = try? copy.serializedBytes() else { throw .unencodable }
+        guard let plain: [UInt8] = try? content.serializedBytes(), let own: [UInt8] = try? copy.serializedBytes() else {
+            throw .unencodable
+        }
         forRecipient = plain
         forOwnDevices = own
         self.secret = secret

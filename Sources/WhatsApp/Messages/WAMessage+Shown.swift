@@ -12,7 +12,9 @@ extension WAMessage {
         if hasPtvMessage { return (.video, Self.text(ptvMessage.caption)) }
         if hasAudioMessage { return (.audio, nil) }
         if hasDocumentMessage {
-            return (.document, Self.text(documentMessage.caption) ?? Self.text(documentMessage.fileName) ?? Self.text(documentMessage.title))
+            return (
+                .document, Self.text(documentMessage.caption) ?? Self.text(documentMessage.fileName) ?? Self.text(documentMessage.title)
+            )
         }
         if hasStickerMessage { return (.sticker, nil) }
         if hasReactionMessage { return (.reaction, reactionMessage.text) }
@@ -24,7 +26,10 @@ extension WAMessage {
             return (.location, Self.place(locationMessage.degreesLatitude, locationMessage.degreesLongitude, locationMessage.name))
         }
         if hasLiveLocationMessage {
-            return (.location, Self.place(liveLocationMessage.degreesLatitude, liveLocationMessage.degreesLongitude, liveLocationMessage.caption))
+            return (
+                .location,
+                Self.place(liveLocationMessage.degreesLatitude, liveLocationMessage.degreesLongitude, liveLocationMessage.caption)
+            )
         }
         if hasContactMessage { return (.contact, Self.text(contactMessage.displayName)) }
         return nil

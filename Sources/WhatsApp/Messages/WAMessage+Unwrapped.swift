@@ -20,7 +20,9 @@ extension WAMessage {
                 viewOnceMessageV2
             } else if hasViewOnceMessageV2Extension { viewOnceMessageV2Extension } else if hasDocumentWithCaptionMessage {
                 documentWithCaptionMessage
-            } else if hasEditedMessage { editedMessage } else if hasGroupMentionedMessage { groupMentionedMessage } else if hasBotInvokeMessage {
+            } else if hasEditedMessage { editedMessage } else if hasGroupMentionedMessage {
+                groupMentionedMessage
+            } else if hasBotInvokeMessage {
                 botInvokeMessage
             } else { rareWrapper }
         return wrapper.flatMap { $0.hasMessage ? $0.message : nil }

@@ -6,7 +6,7 @@ package import Model
 package enum Acknowledgement {
     /// Why a message can never be used, in the service's numbers.
     package enum Refusal: Int, Sendable {
-        case unparsable = 487, unknownStanza = 488, malformedProtobuf = 491, oldCounter = 496
+        case unparsable = 487, unknownStanza = 488, malformedProtobuf = 491, oldCounter = 496, unhandled = 500
     }
 
     /// The ack of any stanza; `own` (with device) is named when messages are acknowledged.

@@ -34,7 +34,9 @@ package struct IncomingMessage: Sendable {
 
     /// Throws where an answer to the message would be impossible, or its origin unclear.
     package init(_ node: Node, own: OwnAddresses) throws(StanzaError) {
-        guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= 128 else { throw .missing("id") }
+        guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= 128, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw .missing("id")
+        }
         guard let from = node.jid("from") else { throw .missing("from") }
         guard let seconds = node.uint("t").flatMap({ Int64(exactly: $0) }) else { throw .missing("t") }
         self.id = id

@@ -13,13 +13,15 @@ package enum PreKeyUpload {
     package static func query(
         registrationID: UInt32, identity: PublicKey, signedPreKey: SignedPreKey, preKeys: [PreKey]
     ) -> Query {
-        Query("encrypt", .set, [
-            Node("registration", bytes: KeyBytes.four(registrationID)),
-            Node("type", bytes: [PreKeyStanza.curveType]),
-            Node("identity", bytes: identity.bytes),
-            Node("list", [:], preKeys.map(PreKeyStanza.node(of:))),
-            PreKeyStanza.node(of: signedPreKey),
-        ])
+        Query(
+            "encrypt", .set,
+            [
+                Node("registration", bytes: KeyBytes.four(registrationID)),
+                Node("type", bytes: [PreKeyStanza.curveType]),
+                Node("identity", bytes: identity.bytes),
+                Node("list", [:], preKeys.map(PreKeyStanza.node(of:))),
+                PreKeyStanza.node(of: signedPreKey),
+            ])
     }
 }
 
@@ -33,9 +35,11 @@ package enum PreKeyStanza {
     }
 
     package static func node(of key: SignedPreKey) -> Node {
-        Node("skey", [:], [
-            Node("id", bytes: KeyBytes.three(key.id)), Node("value", bytes: key.keyPair.publicKey.bytes),
-            Node("signature", bytes: key.signature),
-        ])
+        Node(
+            "skey", [:],
+            [
+                Node("id", bytes: KeyBytes.three(key.id)), Node("value", bytes: key.keyPair.publicKey.bytes),
+                Node("signature", bytes: key.signature),
+            ])
     }
 }

@@ -38,19 +38,23 @@ package struct RetryReceipt: Sendable {
         attributes["type"] = "retry"
         if message.isPeer { attributes["category"] = "peer" }
         var children = [
-            Node("retry", [
-                "count": .text(String(count)), "id": .text(message.id), "t": .text(String(message.timestamp.seconds)), "v": "1",
-                "error": .text(String(reason.rawValue)),
-            ]),
+            Node(
+                "retry",
+                [
+                    "count": .text(String(count)), "id": .text(message.id), "t": .text(String(message.timestamp.seconds)), "v": "1",
+                    "error": .text(String(reason.rawValue)),
+                ]),
             Node("registration", bytes: KeyBytes.four(registrationID)),
         ]
         if let keys {
             children.append(
-                Node("keys", [:], [
-                    Node("type", bytes: [PreKeyStanza.curveType]), Node("identity", bytes: keys.identity.bytes),
-                    PreKeyStanza.node(of: keys.preKey), PreKeyStanza.node(of: keys.signedPreKey),
-                    Node("device-identity", bytes: keys.deviceIdentity),
-                ]))
+                Node(
+                    "keys", [:],
+                    [
+                        Node("type", bytes: [PreKeyStanza.curveType]), Node("identity", bytes: keys.identity.bytes),
+                        PreKeyStanza.node(of: keys.preKey), PreKeyStanza.node(of: keys.signedPreKey),
+                        Node("device-identity", bytes: keys.deviceIdentity),
+                    ]))
         }
         return Node("receipt", attributes, children)
     }

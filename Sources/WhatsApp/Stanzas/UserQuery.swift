@@ -22,12 +22,14 @@ package enum UserQuery {
     }
 
     private static func query(sid: String, context: String, asking: [Node], about users: [Node]) -> Query {
-        Query("usync", .get, [
-            Node(
-                "usync",
-                ["sid": .text(sid), "mode": "query", "last": "true", "index": "0", "context": .text(context)],
-                [Node("query", [:], asking), Node("list", [:], users)])
-        ])
+        Query(
+            "usync", .get,
+            [
+                Node(
+                    "usync",
+                    ["sid": .text(sid), "mode": "query", "last": "true", "index": "0", "context": .text(context)],
+                    [Node("query", [:], asking), Node("list", [:], users)])
+            ])
     }
 
     package static func read(_ answer: Node) throws(StanzaError) -> [UserAnswer] {

@@ -24,11 +24,14 @@ private func ignored(_ message: WAMessage, fromMe: Bool = false, phone: Bool = f
             (.document, "a.pdf", { $0.documentMessage.fileName = "a.pdf" }),
             (.sticker, nil, { $0.stickerMessage.width = 1 }),
             (.reaction, "👍", { $0.reactionMessage.text = "👍" }),
-            (.location, "23.5,58.25 Muscat", {
-                $0.locationMessage.degreesLatitude = 23.5
-                $0.locationMessage.degreesLongitude = 58.25
-                $0.locationMessage.name = "Muscat"
-            }),
+            (
+                .location, "23.5,58.25 Muscat",
+                {
+                    $0.locationMessage.degreesLatitude = 23.5
+                    $0.locationMessage.degreesLongitude = 58.25
+                    $0.locationMessage.name = "Muscat"
+                }
+            ),
             (.contact, "Amal", { $0.contactMessage.displayName = "Amal" }),
             (.poll, "Tea?", { $0.pollCreationMessageV3.name = "Tea?" }),
             (.document, "doc", { $0.documentWithCaptionMessage.message.documentMessage.caption = "doc" }),

@@ -6,15 +6,21 @@ import Testing
 
 @Suite struct PairingTests {
     private func stanza(_ container: [UInt8]) -> Node {
-        Node("iq", ["from": .jid(.service), "type": "set", "id": "17", "xmlns": "md"], [
-            Node("pair-success", [:], [
-                Node("device-identity", bytes: container), Node("platform", ["name": "android"]), Node("biz", ["name": "Shop"]),
-                Node("device", [
-                    "jid": .jid(JID(user: "96890000001", server: .phoneNumber, device: 7)),
-                    "lid": .jid(JID(user: "100000012345678", server: .lid, device: 7)),
-                ]),
+        Node(
+            "iq", ["from": .jid(.service), "type": "set", "id": "17", "xmlns": "md"],
+            [
+                Node(
+                    "pair-success", [:],
+                    [
+                        Node("device-identity", bytes: container), Node("platform", ["name": "android"]), Node("biz", ["name": "Shop"]),
+                        Node(
+                            "device",
+                            [
+                                "jid": .jid(JID(user: "96890000001", server: .phoneNumber, device: 7)),
+                                "lid": .jid(JID(user: "100000012345678", server: .lid, device: 7)),
+                            ]),
+                    ])
             ])
-        ])
     }
 
     @Test func textsOfTheCode() throws {
@@ -112,9 +118,11 @@ import Testing
     }
 
     @Test func referencesAndTheirTimes() throws {
-        let node = Node("iq", ["from": .jid(.service), "type": "set", "id": "1"], [
-            Node("pair-device", [:], [Node("ref", text: "2@a"), Node("ref", text: "2@b")])
-        ])
+        let node = Node(
+            "iq", ["from": .jid(.service), "type": "set", "id": "1"],
+            [
+                Node("pair-device", [:], [Node("ref", text: "2@a"), Node("ref", text: "2@b")])
+            ])
         #expect(try PairDevice(node).references == ["2@a", "2@b"])
         #expect(PairDevice.lifetime(ofReference: 0) == 60_000)
         #expect(PairDevice.lifetime(ofReference: 1) == 20_000)

@@ -41,13 +41,17 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         // What the service hands out of it has the same shape, inside <user>.
         let key = try #require(node.child("list")?.child("key"))
         let rest = node.children.filter { $0.tag != "list" }
-        let answer = Node("iq", ["type": "result"], [
-            Node("list", [:], [
-                Node("user", ["jid": .jid(peer)], rest + [key]),
-                Node("user", ["jid": .jid(own.phoneNumber)], [Node("error", ["code": "406", "text": "not-acceptable"])]),
-                Node("user", ["jid": .jid(peer.bare)], rest.filter { $0.tag != "skey" }),
+        let answer = Node(
+            "iq", ["type": "result"],
+            [
+                Node(
+                    "list", [:],
+                    [
+                        Node("user", ["jid": .jid(peer)], rest + [key]),
+                        Node("user", ["jid": .jid(own.phoneNumber)], [Node("error", ["code": "406", "text": "not-acceptable"])]),
+                        Node("user", ["jid": .jid(peer.bare)], rest.filter { $0.tag != "skey" }),
+                    ])
             ])
-        ])
         let found = try PreKeyFetch.read(answer)
         let bundle = try #require(try found[peer]?.get().bundle)
         #expect(bundle.registrationID == 0x0102_0304)
@@ -60,22 +64,35 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     }
 
     @Test func usersWithDevicesAndLIDs() throws {
-        let answer = Node("iq", ["type": "result"], [
-            Node("usync", [:], [
-                Node("list", [:], [
-                    Node("user", ["jid": .jid(peerNumber)], [
-                        Node("contact", ["type": "in"], text: "+96890000002"), Node("lid", ["val": .jid(peer.bare)]),
-                        Node("devices", [:], [
-                            Node("device-list", [:], [
-                                Node("device", ["id": "0"]), Node("device", ["id": "5", "key-index": "2"]), Node("device", ["id": "6"]),
-                                Node("device", ["id": "70000", "key-index": "3"]),
+        let answer = Node(
+            "iq", ["type": "result"],
+            [
+                Node(
+                    "usync", [:],
+                    [
+                        Node(
+                            "list", [:],
+                            [
+                                Node(
+                                    "user", ["jid": .jid(peerNumber)],
+                                    [
+                                        Node("contact", ["type": "in"], text: "+96890000002"), Node("lid", ["val": .jid(peer.bare)]),
+                                        Node(
+                                            "devices", [:],
+                                            [
+                                                Node(
+                                                    "device-list", [:],
+                                                    [
+                                                        Node("device", ["id": "0"]), Node("device", ["id": "5", "key-index": "2"]),
+                                                        Node("device", ["id": "6"]),
+                                                        Node("device", ["id": "70000", "key-index": "3"]),
+                                                    ])
+                                            ]),
+                                    ]),
+                                Node("user", [:], [Node("contact", ["type": "out"], text: "123@c.us")]),
                             ])
-                        ]),
-                    ]),
-                    Node("user", [:], [Node("contact", ["type": "out"], text: "123@c.us")]),
-                ])
+                    ])
             ])
-        ])
         let users = try UserQuery.read(answer)
         #expect(users.count == 2)
         #expect(users[0].lid == peer.bare)
@@ -138,6 +155,11 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         #expect(throws: StanzaError.missing(attribute)) { try IncomingMessage(node, own: own) }
     }
 
+    @Test(arguments: ["", "naïve", "two words", String(repeating: "A", count: 129)])
+    func idsThatNoRowCanHold(_ id: String) {
+        #expect(throws: StanzaError.missing("id")) { try IncomingMessage(message(["id": .text(id)]), own: own) }
+    }
+
     @Test func outgoing() {
         let copies = [
             OutgoingMessageStanza.Copy(device: peer, ciphertext: Ciphertext(type: .message, bytes: [1])),
@@ -177,15 +199,20 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
 
 @Suite struct AcknowledgementTests {
     @Test func echoesWhatMatters() {
-        let receipt = Node("receipt", [
-            "id": "R", "from": .jid(peer), "type": "read", "recipient": .jid(peer.bare), "participant": .jid(peer), "t": "1",
-        ])
+        let receipt = Node(
+            "receipt",
+            [
+                "id": "R", "from": .jid(peer), "type": "read", "recipient": .jid(peer.bare), "participant": .jid(peer), "t": "1",
+            ])
         let ack = Acknowledgement.node(for: receipt, own: own.phoneNumber)
         #expect(
             ack
-                == Node("ack", [
-                    "class": "receipt", "id": "R", "to": .jid(peer), "type": "read", "recipient": .jid(peer.bare), "participant": .jid(peer),
-                ]))
+                == Node(
+                    "ack",
+                    [
+                        "class": "receipt", "id": "R", "to": .jid(peer), "type": "read", "recipient": .jid(peer.bare),
+                        "participant": .jid(peer),
+                    ]))
         let failed = Acknowledgement.node(for: message([:]), own: own.phoneNumber, refusal: .unparsable)
         #expect(failed.attributes["type"] == nil)
         #expect(failed.jid("from") == own.phoneNumber)
@@ -204,9 +231,11 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
 
 @Suite struct ReceiptTests {
     @Test func aListOfIDs() throws {
-        let node = Node("receipt", ["id": "1", "from": .jid(peer), "type": "read", "t": "9"], [
-            Node("list", [:], [Node("item", ["id": "2"]), Node("item", ["id": "3"])])
-        ])
+        let node = Node(
+            "receipt", ["id": "1", "from": .jid(peer), "type": "read", "t": "9"],
+            [
+                Node("list", [:], [Node("item", ["id": "2"]), Node("item", ["id": "3"])])
+            ])
         let receipt = try Receipt(node, own: own)
         #expect(receipt.ids == ["1", "2", "3"])
         #expect(receipt.status == .read)
@@ -214,9 +243,11 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     }
 
     @Test func ownDevicesSayNothingAboutOthers() throws {
-        let node = Node("receipt", [
-            "id": "1", "from": .jid(JID(user: "1001", server: .lid, device: 9)), "recipient": .jid(peer.bare), "type": "read",
-        ])
+        let node = Node(
+            "receipt",
+            [
+                "id": "1", "from": .jid(JID(user: "1001", server: .lid, device: 9)), "recipient": .jid(peer.bare), "type": "read",
+            ])
         let receipt = try Receipt(node, own: own)
         #expect(receipt.isFromMe)
         #expect(receipt.chat == peer.bare)
@@ -247,14 +278,17 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     @Test func refreshOfTheCode() {
         let known = Node("notification", ["type": "companion_reg_refresh"], [Node("pair-device-rotate-qr")])
         #expect(ServiceNotification(known, own: nil) == .pairingRefresh)
-        #expect(ServiceNotification(Node("notification", ["type": "companion_reg_refresh"]), own: nil) == .other(type: "companion_reg_refresh"))
+        #expect(
+            ServiceNotification(Node("notification", ["type": "companion_reg_refresh"]), own: nil) == .other(type: "companion_reg_refresh"))
     }
 
     @Test func informationBroadcasts() {
-        let node = Node("ib", [:], [
-            Node("offline_preview", ["count": "12"]), Node("edge_routing", [:], [Node("routing_info", bytes: [8, 2])]), Node("strange"),
-            Node("dirty", ["type": "groups", "timestamp": "5"]),
-        ])
+        let node = Node(
+            "ib", [:],
+            [
+                Node("offline_preview", ["count": "12"]), Node("edge_routing", [:], [Node("routing_info", bytes: [8, 2])]), Node("strange"),
+                Node("dirty", ["type": "groups", "timestamp": "5"]),
+            ])
         #expect(
             InformationBroadcast.read(node) == [.offlinePreview(count: 12), .edgeRouting([8, 2]), .dirty(type: "groups", timestamp: "5")])
         let session = InformationBroadcast.unifiedSession(serverTime: Timestamp(milliseconds: 0))
