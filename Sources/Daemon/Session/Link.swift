@@ -28,6 +28,17 @@ struct Link {
     var serverTimeOffset: Int64 = 0
 }
 
+extension Link {
+    /// The connection was lost while the last code was shown: the service closes it when the codes have run out.
+    var hasShownLastCode: Bool {
+        guard let pairing, !pairing.isLinked, pairing.index == pairing.references.count - 1 else { return false }
+        return switch end {
+        case .closed(.lost), .closed(.streamEnded), nil: true
+        default: false
+        }
+    }
+}
+
 /// The codes of one pairing attempt.
 struct PairingRound {
     var references: [String]
@@ -38,6 +49,9 @@ struct PairingRound {
     /// The phone has scanned and was accepted: the service restarts the stream now.
     var isLinked = false
 }
+
+/// Somebody did not want to wait for the connection any longer.
+struct DialInterrupted: Error {}
 
 /// Why a query had no answer.
 enum LinkError: Error {

@@ -14,18 +14,46 @@ extension Session {
             try await loadVersion()
             await report(.connecting, reason: nil)
             let machine = try connection(for: account)
-            let transport = try await environment.connect()
-            if isStopping {
-                await transport.close()
-                return .stopping
-            }
+            let transport = try await dial()
             return await serve(machine, over: transport)
         } catch let error as TransportError {
             return end(of: error)
+        } catch is DialInterrupted {
+            return isStopping ? .stopping : .wish
         } catch {
             logger.error("the session can not start: \(error)")
             return .database
         }
+    }
+
+    /// Connects; ``interruptDial()`` ends the wait at once, and what is connected later is closed again.
+    private func dial() async throws -> any Transport {
+        if isStopping { throw DialInterrupted() }
+        return try await withCheckedThrowingContinuation { continuation in
+            dialing = continuation
+            environment.executor.start { [environment] in
+                do {
+                    let transport = try await environment.connect()
+                    await self.dialed(transport)
+                } catch { await self.dialFailed(error) }
+            }
+        }
+    }
+
+    private func dialed(_ transport: any Transport) async {
+        guard let waiting = dialing else { return await transport.close() }
+        dialing = nil
+        waiting.resume(returning: transport)
+    }
+
+    private func dialFailed(_ error: any Error) {
+        dialing?.resume(throwing: error)
+        dialing = nil
+    }
+
+    func interruptDial() {
+        dialing?.resume(throwing: DialInterrupted())
+        dialing = nil
     }
 
     private func end(of error: TransportError) -> SessionEnd {
@@ -54,7 +82,11 @@ extension Session {
             for try await bytes in transport.inbound {
                 noteLife()
                 var stanzas: [Node] = []
-                perform { $0.received(bytes, now: steadyNow) } stanza: { stanzas.append($0) }
+                perform {
+                    $0.received(bytes, now: steadyNow)
+                } stanza: {
+                    stanzas.append($0)
+                }
                 for stanza in stanzas where link?.end == nil { await handle(stanza) }
                 if link?.end != nil { return }
             }
@@ -84,7 +116,7 @@ extension Session {
         await old.transport.close()
         lastLived = steadyNow - old.openedAt
         if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
-        return old.end ?? .unreachable("closed by the service")
+        return old.hasShownLastCode ? .pairing(.qrExpired) : old.end ?? .unreachable("closed by the service")
     }
 
     /// Ends the connection for a reason; the first one counts. The reader then finds the end of the stream.

@@ -20,8 +20,14 @@ extension Session {
             if message.isFromMe, message.sender.device == 0, let name = message.pushName { await noteOwnName(name) }
         } catch {
             logger.error("a message could not be stored: \(error)")
-            endLink(.database)
+            refuseOrEnd(node, because: error)
         }
+    }
+
+    /// What fails for a reason of its own would fail at every repetition: the service is told, the log has it, others go on.
+    func refuseOrEnd(_ node: Node, because error: any Error) {
+        if let error = error as? StoreError, error.concernsEverything { return endLink(error == .leaseLost ? .leaseLost : .database) }
+        acknowledge(node, refusal: node.tag == "message" ? .unhandled : nil)
     }
 
     private func store(_ message: IncomingMessage, account: Account, own: OwnAddresses) async throws -> ReceptionOutcome {
@@ -74,7 +80,7 @@ extension Session {
             acknowledge(node)
         } catch {
             logger.error("a receipt could not be stored: \(error)")
-            endLink(.database)
+            refuseOrEnd(node, because: error)
         }
     }
 

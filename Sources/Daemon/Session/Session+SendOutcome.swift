@@ -34,7 +34,8 @@ extension Session {
             // A receipt may have been faster than the ack; then its status has been told.
             guard changed != nil else { return }
             try enqueue(
-                .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: .sent, chat: row.contactID, at: now), in: database)
+                .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: .sent, chat: row.contactID, at: now),
+                in: database)
         }
         told(flight.outboxID)
     }
@@ -51,7 +52,8 @@ extension Session {
             guard let row = try database.outbox.failed(id: outboxID, code: code, error: text, at: now) else { return }
             try enqueue(
                 .messageStatus(
-                    messageID: row.messageID, remoteJID: row.remoteJID, status: .failed, error: "\(code): \(text)", chat: row.contactID, at: now),
+                    messageID: row.messageID, remoteJID: row.remoteJID, status: .failed, error: "\(code): \(text)", chat: row.contactID,
+                    at: now),
                 in: database)
         }
         told(outboxID)

@@ -54,6 +54,9 @@ extension Session {
             try await fail(claimed.id, attempts: claimed.attempts, because: failure)
         } catch let error as StanzaError {
             try await fail(claimed.id, attempts: claimed.attempts, because: Self.failure(of: error))
+        } catch let error as StoreError where !error.concernsEverything {
+            logger.error("a row of the outbox can not be sent: \(error)")
+            try await fail(claimed.id, attempts: claimed.attempts, because: .invalid("The row can not be stored or read (\(error))"))
         } catch is LinkError {
             try await putOff(claimed.id, code: "connection_lost", text: "The connection was lost before the message left", by: 0)
         }
@@ -69,7 +72,9 @@ extension Session {
     private static func message(of row: OutboxRow) throws(SendFailure) -> OutgoingMessage {
         guard let kind = MessageType(rawValue: row.kind) else { throw .invalid("kind: there is no kind of message named so") }
         do {
-            guard case .object(let members) = try JSONParser.parse(row.payload) else { throw SendFailure.invalid("payload: not a JSON object") }
+            guard case .object(let members) = try JSONParser.parse(row.payload) else {
+                throw SendFailure.invalid("payload: not a JSON object")
+            }
             return try OutgoingMessage(kind, fields: Fields(members), to: row.to)
         } catch let failure as SendFailure { throw failure } catch { throw .invalid("\(error)") }
     }
@@ -96,7 +101,9 @@ extension Session {
 
     /// Ciphertexts are committed by now; what happens from here on repeats the same bytes.
     private func write(_ stanza: Node, for row: OutboxRow) {
-        guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else { return }
+        guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else {
+            return
+        }
         inFlight[messageID] = InFlightMessage(outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts)
         send(stanza)
         after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }

@@ -45,8 +45,8 @@ extension Session {
             try await apply(news)
             acknowledge(node)
         } catch {
-            // Not acknowledged: the service brings it again.
             logger.error("a notification could not be stored: \(error)")
+            refuseOrEnd(node, because: error)
         }
     }
 
@@ -91,6 +91,7 @@ extension Session {
             acknowledge(node)
         } catch {
             logger.error("a call could not be stored: \(error)")
+            refuseOrEnd(node, because: error)
         }
     }
 }

@@ -16,6 +16,8 @@ package actor Session: RunningSession {
     /// Set while this daemon owns the session.
     var fence: Int64?
     var link: Link?
+    /// Whoever waits for a connection that is being made.
+    var dialing: CheckedContinuation<any Transport, any Error>?
     var generation = 0
     private var backoff = Backoff()
     /// How long the last connection lived, in milliseconds; 0 where it never opened.
@@ -70,8 +72,9 @@ package actor Session: RunningSession {
     package func wishRang() async {
         hasRung = true
         wake()
-        guard link != nil, let wish = await wish(), wish != .connected else { return }
+        guard !isUnlinking, let wish = await wish(), wish != .connected else { return }
         if wish == .loggedOut, link?.isActive == true { return await unlink() }
+        interruptDial()
         endLink(.wish)
     }
 
@@ -82,6 +85,7 @@ package actor Session: RunningSession {
 
     package func stop() async {
         isStopping = true
+        interruptDial()
         endLink(.stopping)
         wake()
     }

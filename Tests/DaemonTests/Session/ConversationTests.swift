@@ -97,7 +97,8 @@ import WhatsApp
     @Test func theOwnPhonesMessagesAreRowsOfTheChat() throws {
         let both = try TwoSessions()
         // Bob's phone (device 0) writes to Carol and sends a copy to Bob's linked device: Alice's keys stand in for the phone's.
-        let plain = try MessagePlaintexts.text("from my phone", destination: JID(user: "3003", server: .lid), secret: [UInt8](repeating: 1, count: 32))
+        let plain = try MessagePlaintexts.text(
+            "from my phone", destination: JID(user: "3003", server: .lid), secret: [UInt8](repeating: 1, count: 32))
         let device = JID(user: "2002", server: .lid, device: 3)
         let enc = try both.database.transaction { () throws -> Ciphertext in
             var store = DatabaseSignalStore(database: both.database, session: both.aliceID, account: both.alice)
@@ -125,7 +126,9 @@ import WhatsApp
         var node = try both.delivered(both.send("x", id: "3EB0B0", bundle: both.bundleOfBob()))
         for length in 0..<40 {
             for type in ["msg", "pkmsg", "skmsg", "msmsg"] {
-                node.content = .nodes([Node("enc", ["v": "2", "type": .text(type)], bytes: (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37) })])
+                node.content = .nodes([
+                    Node("enc", ["v": "2", "type": .text(type)], bytes: (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37) })
+                ])
                 _ = try both.receive(node)
             }
         }

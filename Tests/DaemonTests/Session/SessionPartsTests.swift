@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import Store
 import Testing
 import WhatsApp
 
@@ -49,5 +50,14 @@ import WhatsApp
         #expect(!SendFailure.refused(.reachOutTimelock).isTransient)
         #expect(!SendFailure.notOnWhatsApp.isTransient)
         #expect(SendFailure.notOnWhatsApp.row.code == "not_on_whatsapp")
+    }
+}
+
+@Suite struct StoreTroubleTests {
+    @Test func onlyItsOwnTroubleCostsAnItem() {
+        #expect(StoreError.gone.concernsEverything)
+        #expect(StoreError.leaseLost.concernsEverything)
+        #expect(!StoreError.invalidValue.concernsEverything)
+        #expect(!StoreError.tampered(table: "t", column: "c").concernsEverything)
     }
 }

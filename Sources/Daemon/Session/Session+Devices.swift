@@ -1,0 +1,54 @@
+import Model
+import Signal
+import Store
+import WhatsApp
+
+/// The devices that a message is encrypted for.
+extension Session {
+    /// All devices that get a copy: the recipient's and the own other ones.
+    func devices(for target: SendTarget) async throws -> [JID] {
+        guard let own = account?.own else { throw LinkError.closed }
+        // For the own account the phone number is the more reliable form; the service's answer is turned into LIDs.
+        let users = own.includes(target.address) ? [own.phoneNumber.bare] : [target.address, own.phoneNumber.bare]
+        var known: [JID: [UInt16]] = [:]
+        for user in users { known[user] = try await rememberedDevices(of: user) }
+        let missing = users.filter { known[$0] == nil }
+        if !missing.isEmpty {
+            for (user, list) in try await fetchDevices(of: missing) { known[user] = list }
+        }
+        if !own.includes(target.address), known[target.address]?.isEmpty != false { throw SendFailure.notOnWhatsApp }
+        return users.flatMap { user in
+            let base = own.includes(user) ? (own.lid?.bare ?? user) : user
+            return (known[user] ?? []).map { base.withDevice($0) }
+        }.filter { !own.includes($0) || $0.device != own.phoneNumber.device }
+    }
+
+    private func rememberedDevices(of user: JID) async throws -> [UInt16]? {
+        try await environment.database.run { [id] in try $0.devices.load(user: user, session: id)?.devices.map(\.id) }
+    }
+
+    private func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
+        let answers = try UserQuery.read(await ask(UserQuery.devices(of: users, sid: querySID())))
+        let now = environment.now()
+        return try await commit { [id] database in
+            var found: [JID: [UInt16]] = [:]
+            for user in users {
+                guard let answer = answers.first(where: { $0.jid.bare == user || $0.lid == user || $0.phoneNumber == user }),
+                    let devices = answer.devices
+                else { continue }
+                let identity = try database.signal.identity(address: SignalAddress(answer.lid ?? user).description, session: id)
+                // A list that does not verify is not used; then the devices' own proofs decide.
+                let list = try? devices.signedKeyIndexList.map { try KeyIndexList($0, accountKey: identity.flatMap { PublicKey(raw: $0) }) }
+                let accepted = devices.accepted(by: list)
+                guard !accepted.isEmpty else { continue }
+                try database.devices.save(
+                    DeviceListRow(
+                        devices: accepted.map { .init(id: $0.id, keyIndex: $0.keyIndex) },
+                        keyIndexTimestamp: list.flatMap { Int64(exactly: $0.timestamp) },
+                        fetchedAt: now), user: user, session: id)
+                found[user] = accepted.map(\.id)
+            }
+            return found
+        }
+    }
+}
