@@ -62,6 +62,21 @@ def test_status_follows_the_receipts(api: API, sandbox: Sandbox, business: Phone
     assert api.get(f"messages/{sent}").json["data"]["status"] == "read"
 
 
+def test_senders_are_told_of_reading_only_where_the_owner_wants_it(
+    api: API, installation: Installation, sandbox: Sandbox, business: Phone, webhooks: WebhookReceiver
+):
+    phone = sandbox.new_phone("Curious")
+    unread = phone.send(business.number, unique("before the setting"))
+    webhooks.wait("message.received", message_id=unread)
+    installation.command("settings", "set", "receipts.read", "yes")
+    try:
+        read = phone.send(business.number, unique("after the setting"))
+        phone.wait_message(id=read, status="read")
+    finally:
+        installation.command("settings", "set", "receipts.read", "default")
+    assert phone.wait_message(id=unread)["status"] == "delivered"
+
+
 @pytest.mark.parametrize("kind", TEXTS)
 def test_text_from_a_phone(api: API, sandbox: Sandbox, business: Phone, webhooks: WebhookReceiver, kind: str):
     phone = sandbox.new_phone("Writer")

@@ -47,6 +47,7 @@ extension Session {
         case .accepted(let historySync):
             send(MessageReceipt.delivery(of: message, stanza: node, isAvailable: false))
             if historySync, let own = account?.own { send(MessageReceipt.historySync(id: message.id, own: own)) }
+            startReadReceipt(for: message)
         case .acknowledged: acknowledge(node)
         case .refused(let refusal): acknowledge(node, refusal: refusal)
         case .unreadable(let reason, let count, let keys):

@@ -28,10 +28,13 @@ package enum MessageReceipt {
     package static let maximumIDs = 256
 
     /// Messages of one sender in one chat have been seen by a person. `participant` only in groups. nil without ids.
-    package static func read(ids: [String], chat: JID, participant: JID?, at time: Timestamp) -> Node? {
+    /// `toOwnDevicesOnly`: the sender is not told, for owners who show nobody what they have read.
+    package static func read(
+        ids: [String], chat: JID, participant: JID?, at time: Timestamp, toOwnDevicesOnly: Bool = false
+    ) -> Node? {
         guard let first = ids.first else { return nil }
         var attributes: Attributes = [
-            "id": .text(first), "type": "read", "to": .jid(chat), "t": .text(String(time.seconds)),
+            "id": .text(first), "type": toOwnDevicesOnly ? "read-self" : "read", "to": .jid(chat), "t": .text(String(time.seconds)),
         ]
         attributes["participant"] = participant.map { .jid($0.bare) }
         let others = ids.dropFirst().prefix(maximumIDs - 1).map { Node("item", ["id": .text($0)]) }
