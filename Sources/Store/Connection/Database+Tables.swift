@@ -5,6 +5,7 @@ extension Database {
     package var signal: SignalTables { SignalTables(database: self) }
     package var contacts: ContactTable { ContactTable(database: self) }
     package var devices: DeviceTable { DeviceTable(database: self) }
+    package var groups: GroupTable { GroupTable(database: self) }
     package var messages: MessageTable { MessageTable(database: self) }
     package var outbox: OutboxTable { OutboxTable(database: self) }
     package var optOuts: OptOutTable { OptOutTable(database: self) }

@@ -23,7 +23,7 @@ extension MessageTable {
         }
     }
 
-    private func outbound(_ messageID: String, contact: Int64?, session: Int64) throws(StoreError) -> [MessageRow] {
+    func outbound(_ messageID: String, contact: Int64?, session: Int64) throws(StoreError) -> [MessageRow] {
         guard messageID.utf8.count <= 128, messageID.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
         let chat = contact == nil ? "" : "AND m.contact_id = ?"
         return try rows(

@@ -43,13 +43,14 @@ extension SignalTables {
                 WHERE i.session_id = ? AND i.address >= ? AND i.address < ?
                 """, [.text(new), .unsigned(old.utf8.count + 1), .integer(session), .text(range.first), .text(range.end)])
             try deleteSessions(ofUser: old, session: session)
+            try moveSenderKeys(fromUser: old, toUser: new, session: session)
         }
     }
 
     /// Drops everything that sends with counters, after a backup was restored: an old counter must never be used again. Identities stay.
     package func discardSendingState(session: Int64) throws(StoreError) {
         try database.atomically { () throws(StoreError) in
-            for table in ["wa_signal_sessions", "wa_sender_keys", "wa_pre_keys"] {
+            for table in ["wa_signal_sessions", "wa_sender_keys", "wa_sender_key_devices", "wa_pre_keys"] {
                 _ = try database.run("DELETE FROM \(table) WHERE session_id = ?", [.integer(session)])
             }
         }
