@@ -43,6 +43,15 @@ package struct Receipt: Equatable, Sendable {
     package let sender: JID?
     package let isFromMe: Bool
     package let timestamp: Timestamp?
+    /// One member of a group has got one message; from the aggregated form for groups.
+    package struct MemberReceipt: Equatable, Sendable {
+        package let id: String
+        package let member: JID
+        package let timestamp: Timestamp?
+    }
+
+    /// Empty but in the aggregated form for groups.
+    package let members: [MemberReceipt]
 
     /// Ids of one receipt; more are ignored (the service sends at most 256).
     private static let maximumIDs = 1_024
@@ -59,8 +68,10 @@ package struct Receipt: Equatable, Sendable {
             isFromMe = false
             let keys = node.children("participants").compactMap { $0.string("key") }
             ids = Array((keys.isEmpty ? [id] : keys).prefix(Self.maximumIDs))
+            members = node.children("participants").prefix(Self.maximumIDs).flatMap { Self.members(of: $0, id: id) }
             return
         }
+        members = []
         let origin = try IncomingMessage.Origin(node, from: from, own: own)
         chat = origin.chat
         chatAlternative = origin.isFromMe ? origin.chatAlternative : origin.senderAlternative
@@ -68,6 +79,16 @@ package struct Receipt: Equatable, Sendable {
         isFromMe = origin.isFromMe
         let more = node.child("list")?.children("item").compactMap { $0.string("id") } ?? []
         ids = Array(([id] + more).prefix(Self.maximumIDs))
+    }
+
+    private static func members(of node: Node, id: String) -> [MemberReceipt] {
+        node.children("user").compactMap { user in
+            user.jid("jid").map {
+                MemberReceipt(
+                    id: node.string("key") ?? id, member: $0.bare,
+                    timestamp: user.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) })
+            }
+        }
     }
 
     /// The status that messages of ours reach by it; nil where it says nothing about people having got them.

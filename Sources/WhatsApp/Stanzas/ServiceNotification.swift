@@ -12,6 +12,8 @@ package enum ServiceNotification: Equatable, Sendable {
     case devicesChanged(user: JID, lid: JID?)
     /// Devices of the own account came or went.
     case ownDevicesChanged
+    /// A group that this account is in has changed.
+    case group(GroupNotification)
     /// The phone wants a new secret in the QR code.
     case pairingRefresh
     /// The account can only be linked with the official app's passkey.
@@ -28,6 +30,7 @@ package enum ServiceNotification: Equatable, Sendable {
             case "encrypt": Self.encryption(node, from: from) ?? .other(type: type)
             case "devices": from.map { .devicesChanged(user: $0.bare, lid: node.jid("lid")?.bare) } ?? .other(type: type)
             case "account_sync" where node.child("devices") != nil: .ownDevicesChanged
+            case "w:gp2": GroupNotification(node).map { .group($0) } ?? .other(type: type)
             case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
             case "passkey_prologue_request": .passkeyRequired
             case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
