@@ -30,7 +30,9 @@ extension Reception {
             content: text, at: message.timestamp, secret: secret)
         if message.isFromMe {
             row.source = .phone
-            guard try database.messages.insertOutbound(row, status: .sent).isNew else { return }
+            let (id, isNew) = try database.messages.insertOutbound(row, status: .sent)
+            guard isNew else { return }
+            if message.isGroup { try expectReceipts(messageRow: id) }
             return try enqueue(
                 .messageSent(messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, chat: chat, at: now))
         }
@@ -44,6 +46,12 @@ extension Reception {
                 messageID: message.id, from: contact.jid, fromName: writer.name, type: type, content: text, isGroup: message.isGroup,
                 sentAt: message.timestamp, lid: writer.lid.map { "\($0)@lid" }, participant: participant?.jid,
                 participantPhone: participant?.phoneNumber, chat: chat, at: now))
+    }
+
+    /// What the phone wrote into a group is delivered when all have it, as what we write is.
+    private func expectReceipts(messageRow: Int64) throws {
+        let members = try database.groups.load(message.chat, session: session)?.members ?? []
+        try database.messages.expectReceipts(from: members.map(\.jid).filter { !own.includes($0) }, messageRow: messageRow)
     }
 
     /// Replaced when the sender sends the message again.

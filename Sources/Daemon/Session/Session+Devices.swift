@@ -27,7 +27,7 @@ extension Session {
         try await environment.database.run { [id] in try $0.devices.load(user: user, session: id)?.devices.map(\.id) }
     }
 
-    private func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
+    func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
         let answers = try UserQuery.read(await ask(UserQuery.devices(of: users, sid: querySID())))
         let now = environment.now()
         return try await commit { [id] database in

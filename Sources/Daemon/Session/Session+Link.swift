@@ -110,6 +110,7 @@ extension Session {
         guard var old = link else { return .unreachable("closed") }
         link = nil
         inFlight = [:]
+        groupsAsked = []
         old.outgoing.finish()
         for waiter in old.waiters.values { waiter.resume(throwing: LinkError.closed) }
         old.waiters = [:]

@@ -37,6 +37,7 @@ extension Session {
         logger.notice("connected")
         try await resendUnacknowledged()
         startSending()
+        learnGroups()
     }
 
     private func loginFailed(_ error: any Error, generation: Int) {

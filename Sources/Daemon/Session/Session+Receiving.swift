@@ -17,6 +17,7 @@ extension Session {
         do {
             let outcome = try await store(message, account: account, own: own)
             answer(outcome, to: message, node)
+            if message.isGroup { learnGroup(message.chat) }
             if message.isFromMe, message.sender.device == 0, let name = message.pushName { await noteOwnName(name) }
         } catch {
             logger.error("a message could not be stored: \(error)")
@@ -75,6 +76,7 @@ extension Session {
             let receipt = try Receipt(node, own: own)
             if receipt.kind == .retry { logger.notice("a device asks for a message again; that is not served yet") }
             if let status = receipt.status, receipt.chat.isPerson { try await advance(receipt, to: status) }
+            if receipt.chat.isGroup { try await advanceInGroup(receipt) }
             acknowledge(node)
         } catch let error as StanzaError {
             logger.warning("an unreadable receipt: \(error)")
@@ -111,14 +113,17 @@ extension Session {
             let addresses = [user.bare, pair?.lid.map { JID(user: $0, server: .lid) }].compactMap { $0 }
             for address in addresses {
                 try database.signal.deleteSessions(ofUser: SignalAddress(address).name, session: id)
+                try database.signal.forgetKeys(ofUser: SignalAddress(address).name, session: id)
                 try database.devices.delete(user: address, session: id)
             }
         }
     }
 
     func forgetDevices(of users: [JID]) async throws {
+        groupNews &+= 1
         try await commit { [id] database in
             for user in users { try database.devices.delete(user: user, session: id) }
+            for group in try database.groups.groups(of: users, session: id) { try database.groups.changed(group, session: id) }
         }
     }
 

@@ -11,9 +11,14 @@ extension Session {
         do {
             if let refusal = ack.refusal {
                 logger.warning("a message was refused: \(refusal)")
+                if let group = flight.group, try await isRetried(flight, to: group, because: refusal) { return startSending() }
                 try await fail(flight.outboxID, attempts: flight.attempts, because: .refused(refusal))
             } else {
                 try await sent(flight, at: ack.timestamp ?? environment.now())
+                if let group = flight.group, let hash = ack.participantHash, hash != flight.participantHash {
+                    logger.notice("a group has other devices than we know")
+                    try await distrustDevices(of: group)
+                }
             }
             startSending()
         } catch {
@@ -27,6 +32,9 @@ extension Session {
         try await commit { [self] database in
             let changed = try database.outbox.sent(id: flight.outboxID, at: time)
             guard let row = try changed ?? database.messages.find(id: flight.messageRowID, session: id) else { return }
+            if let group = flight.group {
+                try database.signal.confirmKeys(of: row.messageID, group: group.description, session: id)
+            }
             try enqueue(
                 .messageSent(
                     messageID: row.messageID, to: row.remoteJID, type: row.type, content: row.content, source: row.source,

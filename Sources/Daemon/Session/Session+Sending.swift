@@ -47,8 +47,12 @@ extension Session {
         do {
             let row = try await withMessage(claimed)
             let message = try Self.message(of: row)
-            let target = try await target(for: message.recipient)
-            let stanza = try await encrypt(message, for: row, to: target)
+            let stanza =
+                if message.recipient.isGroup {
+                    try await encrypt(message, for: row, toGroup: message.recipient)
+                } else {
+                    try await encrypt(message, for: row, to: try await target(for: message.recipient))
+                }
             write(stanza, for: row)
         } catch let failure as SendFailure {
             try await fail(claimed.id, attempts: claimed.attempts, because: failure)
@@ -104,7 +108,9 @@ extension Session {
         guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else {
             return
         }
-        inFlight[messageID] = InFlightMessage(outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts)
+        inFlight[messageID] = InFlightMessage(
+            outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, group: stanza.jid("to").flatMap { $0.isGroup ? $0 : nil },
+            participantHash: stanza.string("phash"))
         send(stanza)
         after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }
     }

@@ -58,6 +58,7 @@ extension Session {
         case .devicesChanged(let user, let lid): try await forgetDevices(of: [user, lid].compactMap { $0 })
         case .ownDevicesChanged:
             if let own = account?.own { try await forgetDevices(of: [own.phoneNumber.bare, own.lid?.bare].compactMap { $0 }) }
+        case .group(let news): try await apply(news)
         case .pairingRefresh: try await refreshPairingSecret()
         case .passkeyRequired: endLink(.pairing(.passkeyRequired))
         case .appState(let collections): logger.debug("settings changed on other devices: \(collections.count)")
@@ -78,9 +79,12 @@ extension Session {
         }
     }
 
-    /// We fetch nothing that can be dirty yet, so there is nothing to fetch anew.
+    /// Groups are all that we keep of what can be dirty.
     private func markClean(_ type: String, _ timestamp: String) {
         environment.executor.start {
+            if type == "groups" {
+                do { try await self.refreshGroups() } catch { return self.logger.warning("the groups could not be listed: \(error)") }
+            }
             _ = try? await self.ask(InformationBroadcast.clean(type: type, timestamp: timestamp))
         }
     }

@@ -40,6 +40,11 @@ package actor Session: RunningSession {
     var isUnlinking = false
     /// Why the account was wiped, for the row's last word.
     var lastReason: SessionReason?
+    /// Counts the news of groups: what was asked before one and answered after it may be out of date.
+    var groupNews = 0
+    /// Groups that were asked for on this connection because a message came from them.
+    var groupsAsked: Set<JID> = []
+    var hasAskedForGroups = false
     private var sleeper: CheckedContinuation<Void, Never>?
     private var hasRung = false
 
