@@ -71,9 +71,11 @@ static int login_with_public_key(wa_vio *vio, const char *password, size_t lengt
     size_t sealed_length = sizeof sealed;
     if (vio->write_packet(vio, &request, 1)) return login_failed;
     int count = vio->read_packet(vio, &packet);
-    if (count < 2 || packet[0] != 1) return login_failed;
+    // The server marks it with a 1 before it, which libmariadb takes away; a PEM text never begins with one.
+    if (count > 0 && packet[0] == 1) packet++, count--;
+    if (count < 1) return login_failed;
     for (size_t i = 0; i <= length; i++) hidden[i] = (unsigned char)password[i] ^ nonce[i % nonce_length];
-    int done = encrypt_password(packet + 1, count - 1, hidden, length + 1, sealed, &sealed_length);
+    int done = encrypt_password(packet, count, hidden, length + 1, sealed, &sealed_length);
     OPENSSL_cleanse(hidden, sizeof hidden);
     if (!done) return login_failed;
     return vio->write_packet(vio, sealed, (int)sealed_length) ? login_failed : login_answer_follows;
