@@ -70,7 +70,7 @@ let package = Package(
             ] + nio, swiftSettings: strict),
         .executableTarget(
             name: "Sandbox",
-            dependencies: ["Model", "CryptoPrimitives", "COpenSSL", "CZlib", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
+            dependencies: ["Model", "CryptoPrimitives", "COpenSSL", "CGlibcMore", "CZlib", "WAProto", "Signal", "WhatsApp", protobuf, argumentParser] + nio,
             swiftSettings: strict),
 
         test("CryptoPrimitivesTests", ["CryptoPrimitives"]),

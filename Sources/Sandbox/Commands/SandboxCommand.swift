@@ -1,4 +1,5 @@
 import ArgumentParser
+import CGlibcMore
 
 /// `wa-sandbox`: the WhatsApp service and phones, simulated.
 @main
@@ -12,4 +13,12 @@ struct SandboxCommand: ParsableCommand {
             `phone messages` write and read.
             """,
         subcommands: [ServeCommand.self, PhoneCommand.self, ClientsCommand.self, JournalCommand.self])
+
+    static func main() {
+        // A static executable aborts when glibc loads a name service module of an older host, so only the built-in ones may answer.
+        for (database, services) in [("passwd", "files"), ("group", "files"), ("hosts", "files dns"), ("services", "files")] {
+            _ = __nss_configure_lookup(database, services)
+        }
+        main(nil)
+    }
 }
