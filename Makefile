@@ -1,4 +1,4 @@
-.PHONY: build test demo deps format generate fuzz clean
+.PHONY: build test demo deps format generate fuzz release test-release bench clean
 
 # How many mutated inputs `make fuzz` feeds to each target, and where its random numbers begin.
 FUZZ_ITERATIONS ?= 1000000
@@ -34,6 +34,24 @@ generate:
 fuzz: deps
 	WA_FUZZ=1 swift run --configuration release --scratch-path .build-fuzz Fuzz --iterations $(FUZZ_ITERATIONS) --seed $(FUZZ_SEED)
 
+# The static executables for hosts, stripped, in dist/bin: everything is in them but the kernel. A first run takes ten minutes or more.
+PROGRAMS = wa-connect-fcgi wa-connect wa-sandbox
+STATIC = -Xswiftc -static-executable -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lz -Xlinker -lm
+
+release: deps
+	set -e; for program in $(PROGRAMS); do \
+		swift build --configuration release --scratch-path .build-release --product $$program $(STATIC); \
+		install -D --strip .build-release/release/$$program dist/bin/$$program; \
+	done
+
+# Proves the static executables where there is nothing but them, and runs the journeys on them there.
+test-release: release
+	Tests/Release/run-tests
+
+# The figures of docs/performance.md, of the static executables, beside whatsmeow.
+bench: release
+	cd Tests && WA_BIN_DIR=$(CURDIR)/dist/bin exec ../.test-env/bin/python -m Bench
+
 clean:
 	swift package clean
-	rm -rf .build-fuzz .demo .test-env .pytest_cache
+	rm -rf .build-fuzz .build-release dist .demo .test-env .pytest_cache
