@@ -22,7 +22,7 @@ class PeerError(Exception):
 class WhatsmeowPeer:
     """One whatsmeow client on the sandbox. `directory` keeps its device store and log between starts."""
 
-    def __init__(self, directory: Path, url_port: int, ca_file: str, root_key: str):
+    def __init__(self, directory: Path, url_port: int, ca_file: str, root_key: str, quiet: bool = False):
         directory.mkdir(parents=True, exist_ok=True)
         self.log_file = directory / "whatsmeow.log"
         self.process = Process(
@@ -33,6 +33,7 @@ class WhatsmeowPeer:
                 "--root-key", root_key,
                 "--ca", ca_file,
                 "--route", f"web.whatsapp.com:443=127.0.0.1:{url_port}",
+                *(["--quiet"] if quiet else []),
             ],
             log_file=self.log_file,
             stdin=subprocess.PIPE,

@@ -36,7 +36,7 @@ def main() -> None:
     _start_proxy(options, emit)
     from whatsmeow_session import WhatsmeowSession  # loads the Go library, so only now
 
-    session = WhatsmeowSession(options.db, bytes.fromhex(options.root_key), emit)
+    session = WhatsmeowSession(options.db, bytes.fromhex(options.root_key), emit, quiet=options.quiet)
     _serve(session, emit)
     lines.flush()
     # The Go runtime's threads never end by themselves.
@@ -55,6 +55,7 @@ def _options() -> argparse.Namespace:
         metavar="HOST:PORT=HOST:PORT",
         help="where an address leads, e.g. web.whatsapp.com:443=127.0.0.1:8443; all others are refused",
     )
+    parser.add_argument("--quiet", action="store_true", help="log warnings only; without it every stanza")
     return parser.parse_args()
 
 

@@ -45,14 +45,15 @@ _EVENTS = {
 class WhatsmeowSession:
     """`emit` receives one dictionary per event. The same `db` resumes the same paired device."""
 
-    def __init__(self, db: str, root_key: bytes, emit):
+    def __init__(self, db: str, root_key: bytes, emit, quiet: bool):
         self.store = str(Path(db).resolve()) + _STORE_OPTIONS
         self.emit = emit
         self.client: NewClient | None = None
         self.running: threading.Thread | None = None
         # whatsmeow's debug log holds each stanza in and out: what a failed test needs.
-        logging.getLogger().setLevel(logging.DEBUG)
-        neonize_log.setLevel(logging.DEBUG)
+        level = logging.WARNING if quiet else logging.DEBUG
+        logging.getLogger().setLevel(level)
+        neonize_log.setLevel(level)
         replace_root_key(generated_name(), root_key)
         self.commands = {
             "pair": self.connect,
