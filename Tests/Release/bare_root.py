@@ -1,6 +1,6 @@
 """A root directory as bare as a host can be, with everything in it that has made static executables fail.
 
-It holds /proc, /dev/null, a resolver file, certificates, a hostile nsswitch.conf with modules that end whoever loads them, and
+It holds /proc, /dev/null, the resolver's two files, certificates, a hostile nsswitch.conf with modules that end whoever loads them, and
 the programs. /tmp is the machine's, so that paths are the same inside and outside. No C library, no shell, no user database.
 
     python -m Release.bare_root DIRECTORY PROGRAMS
@@ -50,6 +50,7 @@ class BareRoot:
             (self.root / name).mkdir(parents=True)
         (self.root / "dev" / "null").touch()
         (self.root / "etc" / "nsswitch.conf").write_text(_NSSWITCH)
+        (self.root / "etc" / "hosts").write_text("127.0.0.1 localhost\n")
         # Nothing answers there: every lookup of a name fails, which is when glibc asks the modules behind `dns`.
         (self.root / "etc" / "resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
         self.certificates.parent.mkdir(parents=True)

@@ -54,10 +54,8 @@ class MySQLFront:
             server.connect(str(self.mariadb_socket))
             try:
                 sequence = self._log_in(client, server)
-            except LoginFailed as failure:
-                self.failures.append(str(failure))
-                return
-            except (OSError, EOFError):
+            except (LoginFailed, OSError, EOFError) as failure:
+                self.failures.append(repr(failure))
                 return
             _send(client, sequence, _OK)
             back = threading.Thread(target=_pump, args=(server, client), daemon=True)
@@ -76,7 +74,8 @@ class MySQLFront:
             sequence, answer.proof = _receive(client)
         try:
             way, sequence = self._check(client, sequence, answer.proof, nonce)
-        except LoginFailed:
+        except LoginFailed as failure:
+            self.failures.append(str(failure))
             text = f"Access denied for user '{answer.user.decode()}'@'localhost' (using password: YES)"
             _send(client, sequence + 1, b"\xff" + struct.pack("<H", 1045) + b"#28000" + text.encode())
             raise
@@ -120,7 +119,7 @@ class MySQLFront:
         _send(server, 1, head + answer.user + b"\0" + bytes([len(proof)]) + proof + database + _NATIVE + b"\0")
         verdict = _receive(server)[1]
         if verdict[0] != 0:
-            raise RuntimeError(f"MariaDB behind the front: {verdict!r}")
+            raise LoginFailed(f"MariaDB behind the front says {verdict!r}")
 
 
 class _Greeting:
