@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from .api import API
 from .deadline import accepts_unix, until
 from .mariadb import MariaDB
 from .nginx import Nginx
-from .process import Process
+from .process import Process, identity
 from .programs import program
 from .sandbox import Sandbox
 
@@ -21,9 +22,11 @@ class Installation:
     """Installs into `directory` with a database of its own name; `start` runs the daemon, which runs the responder."""
 
     def __init__(
-        self, directory: Path, mariadb: MariaDB, sandbox: Sandbox | None, database: str = "wa_connect", port: int | None = None
+        self, directory: Path, mariadb: MariaDB, sandbox: Sandbox | None, database: str = "wa_connect", port: int | None = None,
+        account: str | None = None,
     ):
-        """Without a sandbox the daemon connects to the real service."""
+        """Without a sandbox the daemon connects to the real service. For root: `account` is whose installation it is."""
+        self._account = account
         self.directory = directory.resolve()
         self.run_directory = self.directory / "run"
         self.run_directory.mkdir(parents=True, exist_ok=True)
@@ -34,6 +37,9 @@ class Installation:
         mariadb.create_database(database, database, password)
         self.nginx = Nginx(self.directory / "nginx", self.run_directory / "api.sock", port)
         self._write_configuration(sandbox, password)
+        if account is not None:
+            for path in (self.directory, self.run_directory, self.configuration):
+                shutil.chown(path, account)
         self.command("migrate")
         self.daemon: Process | None = None
 
@@ -41,7 +47,7 @@ class Installation:
         """Returns when the daemon answers rings and the responder answers requests."""
         self.daemon = Process(
             "wa-connect daemon", [program("wa-connect"), "daemon"], self.directory / "daemon.log",
-            environment=self._environment(),
+            environment=self._environment(), user=self._account,
         )
         for socket in ("doorbell.sock", "api.sock"):
             path = self.run_directory / socket
@@ -51,7 +57,7 @@ class Installation:
         """Runs `wa-connect …` to its end and returns its stdout."""
         result = subprocess.run(
             [program("wa-connect"), *arguments], env=self._environment() | _inherited(),
-            capture_output=True, text=True, timeout=_COMMAND_TIMEOUT_S,
+            capture_output=True, text=True, timeout=_COMMAND_TIMEOUT_S, **identity(self._account),
         )
         if result.returncode != 0:
             raise RuntimeError(f"wa-connect {' '.join(arguments)}: status {result.returncode}: {result.stderr.strip()}")
@@ -99,7 +105,10 @@ class Installation:
             "fetch.webhook_private": "any",
         }
         if sandbox is not None:
-            values |= {"whatsapp.url": sandbox.url, "whatsapp.ca_file": sandbox.ca_file, "whatsapp.root_key": sandbox.root_key}
+            # A copy, because the account may not look into the sandbox's directory.
+            ca_file = self.directory / "sandbox-ca.pem"
+            ca_file.write_bytes(Path(sandbox.ca_file).read_bytes())
+            values |= {"whatsapp.url": sandbox.url, "whatsapp.ca_file": ca_file, "whatsapp.root_key": sandbox.root_key}
         self.configuration.touch(mode=0o600)
         self.configuration.write_text("".join(f"{key} = {value}\n" for key, value in values.items()))
 

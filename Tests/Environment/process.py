@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pwd
 import select
 import signal
 import subprocess
@@ -22,8 +23,15 @@ def _die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def identity(user: str | None) -> dict[str, object]:
+    """Arguments of subprocess that run a program as that user; nothing changes without one."""
+    if user is None:
+        return {}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
 class Process:
-    """`log_file` receives stderr, and stdout too unless that is a pipe."""
+    """`log_file` receives stderr, and stdout too unless that is a pipe. As root it may run as another `user`."""
 
     def __init__(
         self,
@@ -34,6 +42,7 @@ class Process:
         stdin: int = subprocess.DEVNULL,
         stdout: int | None = None,
         directory: Path | None = None,
+        user: str | None = None,
     ):
         self.name = name
         self.log_file = log_file
@@ -46,6 +55,7 @@ class Process:
                 stderr=log,
                 env=None if environment is None else os.environ | environment,
                 cwd=directory,
+                **identity(user),
                 # A group of its own: Ctrl-C in the terminal reaches the test runner only, which stops things in order.
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
