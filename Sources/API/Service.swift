@@ -90,6 +90,9 @@ package final class Service {
         return response
     }
 
+    /// The right to keep a worker waiting; nil when none is free.
+    package func waitingSlot() -> WaitingSlot? { WaitingSlot(runDirectory: runDirectory, count: waitingSlots) }
+
     /// Connects at the first request that needs it; from then on the connection mends itself.
     private func openDatabase() throws(StoreError) -> Database {
         if let database { return database }

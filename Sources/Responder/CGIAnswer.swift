@@ -11,7 +11,8 @@ func answerCGI(_ installation: Installation) {
     let started = Deadline.Instant.now
     // Only requests that have a body may be read from: some servers leave descriptor 0 open for ever.
     let hasBody = variables.contentLength != nil || variables.method == "POST"
-    let body: Request.Body = hasBody ? BodyReader.body(length: variables.contentLength) { read(0, &$0, $0.count) } : .bytes([])
+    let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
+    let body = hasBody ? reader.body(read: readStandardInput) : .bytes([])
     var answer = exchange(variables, body: body, started: started, installation)[...]
     while !answer.isEmpty {
         let count = answer.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
@@ -19,4 +20,14 @@ func answerCGI(_ installation: Installation) {
         guard count > 0 else { exit(1) }
         answer = answer.dropFirst(count)
     }
+}
+
+/// Fills the buffer with what has arrived, waiting at most so many milliseconds.
+private func readStandardInput(_ buffer: inout [UInt8], _ milliseconds: Int32) -> BodyReader.Arrival {
+    var wait = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    let ready = poll(&wait, 1, milliseconds)
+    if ready == 0 || (ready < 0 && errno == EINTR) { return .nothingYet }
+    let count = read(0, &buffer, buffer.count)
+    if count < 0, errno == EINTR { return .nothingYet }
+    return count > 0 ? .bytes(count) : .ended
 }

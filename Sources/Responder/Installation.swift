@@ -18,6 +18,9 @@ final class Installation {
         return service
     }
 
+    /// For a body that takes its time; nil when none is free or there is no configuration that says how many there are.
+    func waitingSlot() -> WaitingSlot? { (try? service())?.waitingSlot() }
+
     /// Mode of the socket file: the configured one, or the owner's alone.
     var socketMode: UInt32 { (try? configuration())?.apiSocketMode ?? 0o600 }
 

@@ -4,8 +4,9 @@ import Glibc
 
 /// A web server's side of FastCGI, as much as a test needs: one request on one connection. Source: FastCGI specification 1.0.
 enum FastCGIClient {
+    /// - Parameter ends: false for a body that a web server stops passing on in its middle.
     /// - Returns: everything that came on the output stream; nil where nobody listens or the connection broke.
-    static func ask(socket path: String, _ parameters: [String: String], body: [UInt8] = []) -> String? {
+    static func ask(socket path: String, _ parameters: [String: String], body: [UInt8] = [], ends: Bool = true) -> String? {
         guard var address = Doorbell.address(path) else { return nil }
         let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }
@@ -20,7 +21,7 @@ enum FastCGIClient {
         for start in stride(from: 0, to: body.count, by: 65_000) {
             request += record(5, Array(body[start..<min(body.count, start + 65_000)]))
         }
-        request += record(5, [])
+        if ends { request += record(5, []) }
         var sent = 0
         while sent < request.count {
             let count = request[sent...].withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }

@@ -7,7 +7,7 @@ import Testing
     private let directory = TemporaryDirectory()
     private var socket: String { directory.path + "/api.sock" }
 
-    private func configuration() throws -> String {
+    private func configuration(waiting: Int = 2) throws -> String {
         let path = directory.path + "/wa-connect.conf"
         let text = """
             db.socket = \(directory.path)/none
@@ -17,6 +17,7 @@ import Testing
             secret.key = \(String(repeating: "07", count: 32))
             run.dir = \(directory.path)
             api.socket_mode = 0666
+            api.waiting = \(waiting)
             """
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return path
@@ -111,6 +112,35 @@ import Testing
         #expect(FastCGIClient.ask(socket: socket, [:])?.hasPrefix("Status: 404 Not Found") == true)
         #expect(health() != nil)
         #expect(pool.terminate() == 0)
+    }
+
+    /// One worker and no slot to wait in: half a body is answered at once.
+    @Test func aSlowBodyIsNotWaitedForWithoutASlot() throws {
+        let pool = try ResponderProcess(["--listen", "unix:\(socket)", "--config", try configuration(waiting: 0)])
+        #expect(comesTrue { health() != nil })
+        let began = ContinuousClock.now
+        for length in ["100", "9000000", nil] {
+            var post = ["REQUEST_METHOD": "POST", "REQUEST_URI": "/api/v1/messages/send-text"]
+            post["CONTENT_LENGTH"] = length
+            #expect(FastCGIClient.ask(socket: socket, post, body: [0x7B], ends: false)?.contains("database_unavailable") == true)
+        }
+        // Chunked, complete: what libfcgi already holds needs no slot.
+        let chunked = ["REQUEST_METHOD": "POST", "REQUEST_URI": "/api/v1/messages/send-text"]
+        #expect(FastCGIClient.ask(socket: socket, chunked, body: [0x7B, 0x7D]) != nil)
+        #expect(ContinuousClock.now - began < .seconds(6))
+        #expect(pool.terminate() == 0)
+    }
+
+    /// The server keeps the program's input open, and nothing more comes.
+    @Test func aSlowBodyUnderCGI() throws {
+        let slow = [
+            "REQUEST_METHOD": "POST", "REQUEST_URI": "/api/v1/messages/send-text", "CONTENT_LENGTH": "100",
+            "WA_CONNECT_CONFIG": try configuration(waiting: 0),
+        ]
+        let began = ContinuousClock.now
+        let responder = try ResponderProcess([], environment: slow)
+        responder.process.waitUntilExit()
+        #expect(ContinuousClock.now - began < .seconds(6))
     }
 
     @Test func neitherFoundationNorICUAreLinked() throws {

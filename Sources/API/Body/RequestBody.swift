@@ -8,7 +8,8 @@ package enum RequestBody {
         let body: [UInt8]
         switch request.body {
         case .tooLarge: throw .bodyTooLarge
-        case .incomplete: throw .badBody("the body ends before its Content-Length")
+        case .incomplete: throw .badBody("the body is incomplete: it ended before its Content-Length, or took too long")
+        case .notWaitedFor: throw .busy
         case .bytes(let bytes): body = bytes
         }
         guard body.count <= Limits.bodyBytes else { throw .bodyTooLarge }

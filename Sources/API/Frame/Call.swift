@@ -28,7 +28,7 @@ struct Call {
 
     /// Rings and waits for the answer as long as the request may, if one of the waiting slots is free; otherwise only rings.
     func ringAndWait(_ ring: Doorbell.Ring) {
-        guard let slot = WaitingSlot(runDirectory: service.runDirectory, count: service.waitingSlots) else {
+        guard let slot = service.waitingSlot() else {
             _ = doorbell.ring(ring, until: Deadline(0))
             return
         }

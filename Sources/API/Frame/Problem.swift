@@ -131,6 +131,10 @@ extension Problem {
         503, "outcome_unknown", "The database was lost while the request was being stored",
         error: "it may or may not have been accepted; a repetition with the same Idempotency-Key does it at most once", retryAfter: 5)
 
+    static let busy = Problem(
+        503, "busy", "Too many requests are waiting",
+        error: "the body did not come at once and as many requests as `api.waiting` allows are waiting; try again", retryAfter: 2)
+
     static let notConfigured = Problem(
         503, "not_configured", "WA-Connect is not set up",
         error: "the configuration file is missing or has a mistake; the web server's log says which, `wa-connect doctor` how to mend it",

@@ -8,6 +8,8 @@ package struct Request: Sendable {
         case tooLarge
         /// The connection ended or stalled before the announced length was there.
         case incomplete
+        /// It came slowly while every waiting slot was taken.
+        case notWaitedFor
     }
     /// As sent: `GET`.
     package var method: String
