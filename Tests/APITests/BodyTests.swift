@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func bodiesThatNeverCame() {
-        for (body, status) in [(Request.Body.tooLarge, 413), (.incomplete, 400)] {
+        for (body, status) in [(Request.Body.tooLarge, 413), (.incomplete, 400), (.notWaitedFor, 503)] {
             let error = #expect(throws: Problem.self) { try RequestBody.fields(of: Request(method: "POST", target: "/", body: body)) }
             #expect(error?.status == status)
         }

@@ -69,6 +69,11 @@ class Server:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/api/v1"
 
+    @property
+    def passes_bodies_on(self) -> bool:
+        """As they come from the client; nginx and mod_fcgid collect them first."""
+        return self.name in ("socket", "cgi")
+
 
 @pytest.fixture(scope="module")
 def hosting(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> Iterator[Hosting]:
@@ -192,6 +197,15 @@ def all_slots_taken(hosting: Hosting) -> Iterator[None]:
             # Whoever waits still has a few seconds at most.
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def slot_is_taken(hosting: Hosting) -> bool:
+    with open(hosting.installation.run_directory / "slots" / "0", "a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 @contextmanager
@@ -473,6 +487,21 @@ def test_slow_clients_hold_nobody_up(server: Server, hosting: Hosting, api: API,
             clients.enter_context(begin_request(server, hosting, 100_000, b'{"to":"' + b"1" * 60_000))
         assert_answers_at_once(api)
     assert_answers_at_once(api)
+
+
+def test_a_slow_client_is_waited_for_in_a_slot(server: Server, hosting: Hosting, customer: Phone):
+    """What it sent before and after the pause is one body."""
+    fields = text_for(customer)
+    body = json.dumps(fields | {"filler": "x" * 100_000}).encode()
+    with begin_request(server, hosting, len(body), body[:70_000]) as slow:
+        if server.passes_bodies_on:
+            until(lambda: slot_is_taken(hosting), 10, "the program waits in a slot", server.apache.process)
+        slow.sendall(body[70_000:])
+        response = http.client.HTTPResponse(slow)
+        response.begin()
+        answer = json.loads(response.read())
+    assert response.status == 200, answer
+    assert customer.wait_message(id=answer["data"]["message_id"])["text"] == fields["message"]
 
 
 def test_clients_that_go_away_hold_nobody_up(server: Server, hosting: Hosting, api: API, customer: Phone):
