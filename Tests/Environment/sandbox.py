@@ -84,6 +84,10 @@ class Phone:
         """Returns the linked device when the pairing is complete."""
         return self._post("scan", {"qr": qr})
 
+    def link(self, code: str) -> dict:
+        """Types a code that a client shows; returns the linked device when the pairing is complete."""
+        return self._post("link", {"code": code})
+
     def send(self, to: str, text: str) -> str:
         """Sends from the phone itself and returns the message id."""
         return self._post("send", {"to": to, "text": text})["id"]

@@ -7,7 +7,7 @@ import pytest
 from conftest import WEBHOOK_SECRET
 from Environment.api import API
 from Environment.installation import Installation
-from Environment.sandbox import Phone, Sandbox
+from Environment.sandbox import Phone, Sandbox, SandboxError
 from Environment.webhook_receiver import WebhookReceiver
 from Interop.test_whatsmeow import TEXTS
 
@@ -60,6 +60,34 @@ def test_status_follows_the_receipts(api: API, sandbox: Sandbox, business: Phone
     phone.read(business.number, sent)
     webhooks.wait("message.status", message_id=sent, status="read")
     assert api.get(f"messages/{sent}").json["data"]["status"] == "read"
+
+
+def test_linking_by_a_typed_code(installation: Installation, sandbox: Sandbox, webhooks: WebhookReceiver):
+    phone = sandbox.new_phone("Typist")
+    installation.command("sessions", "add", "typed")
+    api = installation.api(installation.create_key("typed code", "--session", "typed"))
+    first = api.post("session/connect").json["data"]
+    assert first["status"] == "qr_ready"
+    # Asked for while a QR code is shown, as an owner does who finds that the camera is broken.
+    shown = api.post("session/connect", {"phone": f"+{phone.number}"}).json["data"]
+    assert shown["status"] == "pairing_code" and len(shown["pairing_code"]) == 9
+    assert api.get("session/status").json["data"]["status"] == "pairing_code"
+    with pytest.raises(SandboxError, match="wrong code"):
+        phone.link("2222-2222")
+    phone.link(shown["pairing_code"])
+    webhooks.wait("connection.connected", phone_number=phone.number)
+    message = phone.send(sandbox.new_phone("Somebody").number, unique("seen by the linked device too"))
+    webhooks.wait("message.sent", message_id=message, source="phone")
+    assert api.post("session/logout").status == 200
+    assert phone.linked_devices() == []
+
+
+def test_no_code_for_a_number_without_account(installation: Installation):
+    installation.command("sessions", "add", "unknown-number")
+    api = installation.api(installation.create_key("unknown number", "--session", "unknown-number"))
+    answer = api.post("session/connect", {"phone": "96899990000"})
+    assert answer.status == 503 and answer.json["code"] == "pairing_failed", answer.json
+    api.post("session/disconnect")
 
 
 def test_senders_are_told_of_reading_only_where_the_owner_wants_it(

@@ -84,6 +84,17 @@ def test_pairs_by_scanning_and_logs_in_again_from_its_store(sandbox: Sandbox, wh
     clean(second)
 
 
+def test_pairs_by_a_typed_code(sandbox: Sandbox, whatsmeow):
+    phone = sandbox.new_phone("Typist")
+    peer = whatsmeow("typed")
+    peer.command("pair")
+    peer.wait("qr")
+    phone.link(peer.command("pair_phone", number=phone.number)["code"])
+    peer.wait("connected")
+    assert [device["connected"] for device in phone.linked_devices()] == [True]
+    clean(peer)
+
+
 @pytest.mark.parametrize("kind", TEXTS)
 def test_text_to_a_phone_is_exact(sandbox: Sandbox, linked, kind: str):
     peer, _ = linked

@@ -57,6 +57,7 @@ class WhatsmeowSession:
         replace_root_key(generated_name(), root_key)
         self.commands = {
             "pair": self.connect,
+            "pair_phone": self.pair_phone,
             "connect": self.connect,
             "disconnect": self.disconnect,
             "logout": self.logout,
@@ -78,6 +79,10 @@ class WhatsmeowSession:
         self.client = client
         self.running = threading.Thread(target=self._run, args=(client,), daemon=True)
         self.running.start()
+
+    def pair_phone(self, number: str) -> dict:
+        """After the event `qr`: the code that the owner of that number types into the phone."""
+        return {"code": self._current().PairPhone(number, True)}
 
     def disconnect(self) -> None:
         self._current().stop()

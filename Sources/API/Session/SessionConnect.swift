@@ -35,7 +35,7 @@ enum SessionConnect {
                     "status": "connected", "user": SessionState.user(row), "connected_at": .text(row.connectedAt?.iso8601),
                 ]))
         case .qrReady:
-            guard let qr = row.qr, let expiry = row.qrExpiresAt, expiry > now else { return nil }
+            guard row.pairingPhone == nil, let qr = row.qr, let expiry = row.qrExpiresAt, expiry > now else { return nil }
             return Success(
                 data: .members([
                     "status": "qr_ready", "qr": .string(qr), "qr_image": .text(QRImage.dataURI(qr)), "expires_at": .string(expiry.iso8601),

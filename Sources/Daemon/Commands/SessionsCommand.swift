@@ -37,10 +37,16 @@ struct SessionsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Connect; draws the QR to scan until a phone has scanned it.")
         @OptionGroup var common: CommonOptions
         @Argument var name = "default"
+        @Option(help: "The account's number: shows a code to type into the phone instead of a QR.") var phone: String?
 
         func run() throws {
             let loaded = try common.load()
-            try loaded.inDatabase { try TerminalPairing(loaded, database: $0, name: name).run() }
+            let number = try phone.map { text in
+                do { return try PhoneNumber(parsing: text) } catch {
+                    throw ShellFailure.usage("--phone is the account's number with country code, 7 to 15 digits")
+                }
+            }
+            try loaded.inDatabase { try TerminalPairing(loaded, database: $0, name: name, phone: number).run() }
         }
     }
 

@@ -9,8 +9,11 @@ struct TerminalPairing {
     private let loaded: LoadedConfiguration
     private let database: Database
     private let name: String
+    /// Whose owner types a code instead of scanning.
+    private let phone: PhoneNumber?
 
-    init(_ loaded: LoadedConfiguration, database: Database, name: String) {
+    init(_ loaded: LoadedConfiguration, database: Database, name: String, phone: PhoneNumber? = nil) {
+        self.phone = phone
         self.loaded = loaded
         self.database = database
         self.name = name
@@ -23,7 +26,7 @@ struct TerminalPairing {
         }
         // Watching begins before the wish, so that no change is missed; the first `changed` comes at once.
         guard watch.send("watch \(id)"), watch.receive(milliseconds: Self.patience) != nil else { throw gone }
-        try database.sessions.setWanted(.connected, id: id)
+        try database.sessions.setWanted(.connected, id: id, pairingPhone: phone?.digits)
         guard ring.send("session \(id)") else { throw gone }
         var shown: String?
         var row = try SessionName(name).row(in: database)
@@ -33,11 +36,14 @@ struct TerminalPairing {
             switch row.status {
             case .connected: return print("connected as \(row.phoneNumber ?? "?")\(row.pushName.map { " (\($0))" } ?? "")")
             case .disconnected: throw ShellFailure.failed("not connected: \(row.reason?.rawValue ?? "unknown reason"); see `wa-connect logs`")
-            case .qrReady where row.qr != nil && row.qr != shown:
+            case .qrReady where phone == nil && row.qr != nil && row.qr != shown:
                 shown = row.qr
                 draw(row.qr ?? "")
-            case .pairingCode: print("type this code into the phone: \(row.pairingCode ?? "")")
-            case .connecting, .qrReady: break
+            case .pairingCode where row.pairingCode != nil && row.pairingCode != shown:
+                shown = row.pairingCode
+                print("WhatsApp on the phone, Linked devices, Link a device, Link with phone number; then type: \(row.pairingCode ?? "")")
+                fflush(nil)
+            case .connecting, .qrReady, .pairingCode: break
             }
             row = try changed(watch)
         }

@@ -15,8 +15,10 @@ struct DeskOfRows: Sendable {
     func wishIsAnswered(_ session: Int64, acted: Bool) async -> Bool {
         guard let row = try? await database.run({ try $0.sessions.find(id: session) }) else { return false }
         switch (row.wanted, row.status) {
-        case (.connected, .connected), (.connected, .pairingCode): return true
-        case (.connected, .qrReady): return row.qrExpiresAt.map { $0 > now() } ?? false
+        case (.connected, .connected): return true
+        // A QR code is no answer to somebody who wants a code to type, nor the other way round.
+        case (.connected, .pairingCode): return row.pairingPhone != nil && row.pairingCode != nil
+        case (.connected, .qrReady): return row.pairingPhone == nil && row.qrExpiresAt.map { $0 > now() } ?? false
         // With credentials the API answers as soon as connecting has begun.
         case (.connected, .connecting): return acted && row.jid != nil
         case (.connected, .disconnected): return acted

@@ -51,6 +51,10 @@ struct PairingRound {
     var endsAt: Timestamp?
     /// The phone has scanned and was accepted: the service restarts the stream now.
     var isLinked = false
+    /// The owner types a code instead of scanning one.
+    var linkCode: LinkCodePairing?
+    /// How often the phone has answered the code; from the first time on the secret is agreed with it.
+    var linkCodeAnswers = 0
 }
 
 /// Somebody did not want to wait for the connection any longer.

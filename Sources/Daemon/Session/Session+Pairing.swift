@@ -18,11 +18,15 @@ extension Session {
             return endLink(.pairing(.pairingFailed))
         }
         await showCode(0)
+        await startLinkCode()
     }
 
     private func showCode(_ index: Int) async {
         guard let round = link?.pairing, !round.isLinked, let current = link?.generation else { return }
-        guard round.references.indices.contains(index) else { return endLink(.pairing(.qrExpired)) }
+        guard round.references.indices.contains(index) else {
+            // A code that is being typed has its own end.
+            return round.linkCode == nil ? endLink(.pairing(.qrExpired)) : ()
+        }
         link?.pairing?.index = index
         let lifetime = PairDevice.lifetime(ofReference: index)
         after(lifetime) { await $0.codeEnded(index, generation: current) }
@@ -34,12 +38,13 @@ extension Session {
         await showCode(index + 1)
     }
 
-    private func publishCode(endsAt: Timestamp) async {
+    func publishCode(endsAt: Timestamp) async {
         guard let account, let round = link?.pairing, round.references.indices.contains(round.index) else { return }
         let code = PairingCode(
             noisePublicKey: account.noise.publicKey.bytes, identity: account.identity.publicKey, secret: account.pairingSecret)
         let text = code.text(reference: round.references[round.index])
         link?.pairing?.endsAt = endsAt
+        if round.linkCode != nil { return }
         let now = environment.now()
         await writeRow { [self] database, id in
             try database.sessions.setStatus(.qrReady, qr: (text, endsAt), id: id)
@@ -50,7 +55,7 @@ extension Session {
 
     /// The phone wants another secret: without it scanning fails. Throws where it could not be stored.
     func refreshPairingSecret() async throws {
-        guard account?.isLinked == false, let round = link?.pairing, !round.isLinked else { return }
+        guard account?.isLinked == false, let round = link?.pairing, !round.isLinked, round.linkCodeAnswers == 0 else { return }
         let secret = Random.bytes(32, using: &random)
         try await commit { [id] in try $0.credentials.setAdvSecret(secret, session: id) }
         account?.pairingSecret = secret

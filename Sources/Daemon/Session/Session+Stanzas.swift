@@ -60,6 +60,8 @@ extension Session {
             if let own = account?.own { try await forgetDevices(of: [own.phoneNumber.bare, own.lid?.bare].compactMap { $0 }) }
         case .group(let news): try await apply(news)
         case .pairingRefresh: try await refreshPairingSecret()
+        case .linkCode(let answer): try await finishLinkCode(answer)
+        case .linkCodeRefresh: await showLinkCode()
         case .passkeyRequired: endLink(.pairing(.passkeyRequired))
         case .appState(let collections): logger.debug("settings changed on other devices: \(collections.count)")
         case .other(let type): logger.debug("notification \(type)")

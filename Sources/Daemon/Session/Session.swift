@@ -77,7 +77,8 @@ package actor Session: RunningSession {
     package func wishRang() async {
         hasRung = true
         wake()
-        guard !isUnlinking, let wish = await wish(), wish != .connected else { return }
+        guard !isUnlinking, let wish = await wish() else { return }
+        if wish == .connected { return await startLinkCode() }
         if wish == .loggedOut, link?.isActive == true { return await unlink() }
         interruptDial()
         endLink(.wish)

@@ -6,7 +6,7 @@ struct PhoneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "phone", abstract: "Adds a phone, scans a QR, sends and shows messages, answers.",
         subcommands: [
-            Add.self, List.self, Scan.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Call.self, Off.self, On.self,
+            Add.self, List.self, Scan.self, Link.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Call.self, Off.self, On.self,
         ])
 
     struct Add: ParsableCommand {
@@ -42,6 +42,19 @@ struct PhoneCommand: ParsableCommand {
             let text = qr == "-" ? readLine(strippingNewline: true) ?? "" : qr
             let (device, json) = try options.client().post(
                 "/phones/\(number)/scan", ControlBody.Scan(qr: text), as: ControlBody.Device.self)
+            Output.show(json, options) { "linked as \(device.jid)" }
+        }
+    }
+
+    struct Link: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Types the code that a client shows; waits until it is linked.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Argument(help: "Such as ABCD-EFGH.") var code: String
+
+        func run() throws {
+            let (device, json) = try options.client().post(
+                "/phones/\(number)/link", ControlBody.LinkCode(code: code), as: ControlBody.Device.self)
             Output.show(json, options) { "linked as \(device.jid)" }
         }
     }

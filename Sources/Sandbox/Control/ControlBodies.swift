@@ -4,6 +4,7 @@ import Model
 enum ControlBody {
     struct NewPhone: Codable { var number: String; var name: String? }
     struct Scan: Codable { var qr: String }
+    struct LinkCode: Codable { var code: String }
     struct Send: Codable { var to: String; var text: String }
     struct Read: Codable { var ids: [String]; var chat: String }
     struct Unlink: Codable { var device: UInt16 }

@@ -9,7 +9,7 @@ struct ControlRoutes {
     static let longestWait: Int64 = 60_000
     static let scanWait: Int64 = 20_000
     private static let verbs: Set<String> = [
-        "messages", "devices", "scan", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup", "refresh",
+        "messages", "devices", "scan", "link", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup", "refresh",
     ]
 
     func handle(_ request: ControlRequest) {
@@ -56,7 +56,12 @@ struct ControlRoutes {
         switch (request.method, verb) {
         case ("GET", "messages"): try messages(number, request)
         case ("GET", "devices"): finish(ControlResponse(ControlBody.Devices(devices: host.world.devices(of: number))))
-        case ("POST", "scan"): try scan(number, try request.decode(ControlBody.Scan.self))
+        case ("POST", "scan"):
+            let body = try request.decode(ControlBody.Scan.self)
+            try pair(number) { (world) throws(ControlError) in try world.scan(body.qr, by: number, now: SandboxHost.now) }
+        case ("POST", "link"):
+            let body = try request.decode(ControlBody.LinkCode.self)
+            try pair(number) { (world) throws(ControlError) in try world.link(body.code, by: number, now: SandboxHost.now) }
         case ("POST", "send"):
             let body = try request.decode(ControlBody.Send.self)
             let id = try host.change { (world) throws(ControlError) in
@@ -94,8 +99,10 @@ struct ControlRoutes {
     }
 
     /// Answers when the client has completed or failed the pairing.
-    private func scan(_ number: String, _ body: ControlBody.Scan) throws(ControlError) {
-        let address = try host.change { (world) throws(ControlError) in try world.scan(body.qr, by: number, now: SandboxHost.now) }
+    private func pair(
+        _ number: String, _ begin: (inout World) throws(ControlError) -> DeviceAddress
+    ) throws(ControlError) {
+        let address = try host.change(begin)
         host.wait(
             milliseconds: Self.scanWait,
             until: { world in

@@ -12,6 +12,14 @@ struct QRCode: Equatable, Sendable {
     static let prefix = "https://wa.me/settings/linked_devices#"
     private static let clientTypes: Set<Character> = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"]
 
+    init(ref: String, noiseKey: [UInt8], identity: [UInt8], advSecret: [UInt8], clientType: Character) {
+        self.ref = ref
+        self.noiseKey = noiseKey
+        self.identity = identity
+        self.advSecret = advSecret
+        self.clientType = clientType
+    }
+
     /// - Throws: what a real phone would not accept, named.
     init(parsing text: String) throws(Refusal) {
         guard text.hasPrefix(Self.prefix) else { throw .pairing("the code does not begin with \(Self.prefix)") }

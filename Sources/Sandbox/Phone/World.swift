@@ -8,6 +8,8 @@ struct World: Sendable {
     var service: Service
     /// By number.
     var phones: [String: Phone] = [:]
+    /// Phones whose owner has typed a code, until the client's keys come.
+    var linkings: [String: PhoneLinking] = [:]
     /// Ids of automatic answers, which are never answered automatically: two such phones would talk for ever.
     var automatic: Set<String> = []
 
@@ -66,6 +68,7 @@ struct World: Sendable {
         case .stanza: break
         case .firstActive(let device): greet(device, number)
         case .devicesRemoved: signKeyIndexList(number)
+        case .keyBundle(let bundle): keyBundle(bundle, number)
         }
     }
 }

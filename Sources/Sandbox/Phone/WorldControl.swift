@@ -96,7 +96,7 @@ extension World {
         return phone
     }
 
-    private func online(_ number: String) throws(ControlError) -> Phone {
+    func online(_ number: String) throws(ControlError) -> Phone {
         let phone = try existing(number)
         guard phone.isOnline else { throw .conflict("phone \(number) is off") }
         return phone

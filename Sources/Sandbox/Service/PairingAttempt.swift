@@ -30,8 +30,14 @@ struct PairingAttempt: Sendable {
     /// The refresh that the client has to acknowledge.
     var refreshID: String?
 
-    /// When the last ref has run out.
-    var expires: Timestamp { refs.last?.validUntil ?? Timestamp(milliseconds: 0) }
+    /// A code is to be typed instead of scanned.
+    var linkCode: LinkCodeAttempt?
+
+    /// When the last ref has run out, or the code where there is one.
+    var expires: Timestamp {
+        let refsEnd = refs.last?.validUntil ?? Timestamp(milliseconds: 0)
+        return max(refsEnd, linkCode?.validUntil ?? refsEnd)
+    }
 }
 
 /// How a scan ended, for the phone's owner.

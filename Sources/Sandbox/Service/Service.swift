@@ -14,6 +14,8 @@ struct Service: Sendable {
             case firstActive(UInt16)
             /// Devices went; the signed key index list has to be made anew.
             case devicesRemoved
+            /// Keys of a client that is linked by a code, encrypted for the phone.
+            case keyBundle([UInt8])
         }
 
         let number: String

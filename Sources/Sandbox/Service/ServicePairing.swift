@@ -36,21 +36,26 @@ extension Service {
 
     /// Finds the connection that shows this code and reserves a place in the account's list.
     mutating func reservePairing(_ code: QRCode, for number: String) throws(Refusal) -> PairingSlot {
-        guard let account = accounts[number] else { throw .pairing("no account \(number)") }
-        guard account.devices.count < settings.linkedDeviceLimit else {
-            throw .pairing("\(number) has \(account.devices.count) linked devices already")
-        }
         guard let (id, attempt, ref) = attempt(showing: code.ref) else {
             throw .pairing("the ref is unknown: the client is gone, or shows an older code")
         }
         guard now <= ref.validUntil else { throw .pairing("the ref has run out") }
-        guard attempt.scan == nil else { throw .pairing("the code was already scanned") }
         guard !attempt.staleSecrets.contains(code.advSecret) else {
             throw .pairing("the code was refreshed: the client still shows the old secret")
         }
         if attempt.refreshID != nil { throw .pairing("the client has not acknowledged the refresh") }
         guard code.noiseKey == attempt.registration.noiseKey else { throw .pairing("the code's Noise key is not the connection's") }
         guard code.identity == attempt.registration.identity.bytes else { throw .pairing("the code's identity is not the registered one") }
+        return try reserve(attempt, on: id, for: number)
+    }
+
+    /// Reserves a place in the account's list for the client of this attempt.
+    mutating func reserve(_ attempt: PairingAttempt, on id: ConnectionID, for number: String) throws(Refusal) -> PairingSlot {
+        guard let account = accounts[number] else { throw .pairing("no account \(number)") }
+        guard account.devices.count < settings.linkedDeviceLimit else {
+            throw .pairing("\(number) has \(account.devices.count) linked devices already")
+        }
+        guard attempt.scan == nil else { throw .pairing("the code was already scanned") }
         let device = account.address(account.lastDevice + 1)
         accounts[number]?.lastDevice = device.device
         accounts[number]?.lastKeyIndex = account.lastKeyIndex + 1
@@ -124,6 +129,12 @@ extension Service {
             var refreshed = attempt
             refreshed.refreshID = nil
             connections[id]?.phase = .registering(refreshed)
+        case ("ack", "link_code_companion_reg", let acknowledged?) where acknowledged == attempt.linkCode?.answerID:
+            guard stanza.string("class") == "notification", stanza.jid("to") == .service else {
+                throw .acknowledgement("wrong ack of the code's answer")
+            }
+        case ("iq", "set", _?) where stanza.child("link_code_companion_reg") != nil:
+            if let content = stanza.child("link_code_companion_reg") { try linkCode(stanza, content, in: attempt, on: id) }
         case ("iq", "get", let query?) where stanza.string("xmlns") == "w:p":
             write(result(of: query, []), on: id)
         case ("ib", _, _):

@@ -36,7 +36,9 @@ package struct SessionTable {
     @discardableResult
     package func setWanted(_ wish: SessionWish, id: Int64, pairingPhone: String? = nil) throws(StoreError) -> Bool {
         try database.run(
-            "UPDATE wa_sessions SET wanted = ?, pairing_phone = ? WHERE id = ?", [.word(wish), .optional(pairingPhone), .integer(id)]
+            // A code that is shown belongs to the number it was made for.
+            "UPDATE wa_sessions SET wanted = ?, pairing_code = IF(pairing_phone <=> ?, pairing_code, NULL), pairing_phone = ? WHERE id = ?",
+            [.word(wish), .optional(pairingPhone), .optional(pairingPhone), .integer(id)]
         ).affectedRows > 0
     }
 

@@ -16,6 +16,10 @@ package enum ServiceNotification: Equatable, Sendable {
     case group(GroupNotification)
     /// The phone wants a new secret in the QR code.
     case pairingRefresh
+    /// The owner has typed our code into the phone.
+    case linkCode(LinkCodeAnswer)
+    /// The phone wants another code.
+    case linkCodeRefresh
     /// The account can only be linked with the official app's passkey.
     case passkeyRequired
     /// Settings on other devices changed.
@@ -32,6 +36,7 @@ package enum ServiceNotification: Equatable, Sendable {
             case "account_sync" where node.child("devices") != nil: .ownDevicesChanged
             case "w:gp2": GroupNotification(node).map { .group($0) } ?? .other(type: type)
             case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
+            case "link_code_companion_reg": Self.linkCode(node)
             case "passkey_prologue_request": .passkeyRequired
             case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
             default: .other(type: type)
@@ -42,6 +47,11 @@ package enum ServiceNotification: Equatable, Sendable {
     private static func encryption(_ node: Node, from: JID?) -> ServiceNotification? {
         if node.child("identity") != nil, let from, from.isPerson, !from.user.isEmpty { return .identityChanged(from) }
         return node.child("count")?.uint("value").flatMap { Int(exactly: $0) }.map { .preKeysLeft($0) }
+    }
+
+    private static func linkCode(_ node: Node) -> ServiceNotification {
+        if node.child("link_code_companion_reg")?.string("stage") == "refresh_code" { return .linkCodeRefresh }
+        return LinkCodeAnswer(node).map { .linkCode($0) } ?? .other(type: "link_code_companion_reg")
     }
 
     private static func rotates(_ node: Node) -> Bool {
