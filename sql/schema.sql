@@ -118,6 +118,20 @@ CREATE TABLE IF NOT EXISTS wa_devices (
   CONSTRAINT wa_devices_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Remembered device lists; may be emptied, they are fetched again';
 
+CREATE TABLE IF NOT EXISTS wa_retries (
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  kind ENUM('asked','served') NOT NULL COMMENT 'asked = we could not read a message, served = a device could not read one of ours',
+  device VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Device of the other side',
+  message_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number that WhatsApp knows the message by',
+  attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often it was asked for, or sent again',
+  base_key VARBINARY(32) NULL COMMENT 'What named the encryption state when it was sent for the second request',
+  recreated_at DATETIME(3) NULL COMMENT 'When a new encryption state was begun for it with keys from WhatsApp (UTC)',
+  updated_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Last change (UTC)',
+  PRIMARY KEY (session_id, kind, device, message_id),
+  KEY wa_retries_updated (updated_at),
+  CONSTRAINT wa_retries_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Messages that could not be read at first; may be emptied';
+
 CREATE TABLE IF NOT EXISTS wa_contacts (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
   name VARCHAR(255) NULL COMMENT 'Name to show: from the address book, else the one the person chose',
@@ -391,4 +405,5 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
 
 INSERT IGNORE INTO wa_schema (version, name) VALUES
   (1, 'first-tables'),
-  (2, 'groups');
+  (2, 'groups'),
+  (3, 'retries');

@@ -24,6 +24,14 @@ extension SignalTables {
         }
     }
 
+    /// Forgets the identities of all the user's devices; records stay.
+    package func deleteIdentities(ofUser user: String, session: Int64) throws(StoreError) {
+        let range = DeviceRange(user)
+        _ = try database.run(
+            "DELETE FROM wa_signal_identities WHERE session_id = ? AND address >= ? AND address < ?",
+            [.integer(session), .text(range.first), .text(range.end)])
+    }
+
     /// Moves records and identities from the user's phone-number name to their LID name, so that no device has two ratchets. What the LID
     /// name has already stays, and the old one is dropped.
     package func moveSessions(fromUser old: String, toUser new: String, session: Int64) throws(StoreError) {
