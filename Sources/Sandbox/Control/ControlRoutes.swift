@@ -82,18 +82,19 @@ struct ControlRoutes {
         case ("POST", "unlink"):
             let body = try request.decode(ControlBody.Unlink.self)
             try done { (world) throws(ControlError) in try world.unlink(body.device, of: number, now: SandboxHost.now) }
+        case ("POST", _) where Self.phoneFaults.contains(verb): try phoneFault(number, verb, request)
         case ("POST", "offline"), ("POST", "online"):
             try done { (world) throws(ControlError) in try world.setOnline(verb == "online", number, now: SandboxHost.now) }
         case ("POST", "answer"):
             let body = try request.decode(ControlBody.Answer.self)
             try done { (world) throws(ControlError) in world[number]?.automaticAnswer = body.with }
         default:
-            guard Self.verbs.contains(verb) else { throw .notFound("a phone has no \(verb)") }
+            guard Self.verbs.contains(verb) || Self.phoneFaults.contains(verb) else { throw .notFound("a phone has no \(verb)") }
             throw .methodNotAllowed
         }
     }
 
-    private func done(_ event: (inout World) throws(ControlError) -> Void) throws(ControlError) {
+    func done(_ event: (inout World) throws(ControlError) -> Void) throws(ControlError) {
         try host.change(event)
         finish(ControlResponse(ControlBody.Done()))
     }
@@ -140,6 +141,7 @@ struct ControlRoutes {
             let body = try request.decode(ControlBody.Disconnect.self)
             guard let goodbye = Goodbye(body.error ?? "") else { throw .badRequest("error is one of \(Goodbye.names)") }
             try connected(body.device) { $0.disconnect($1, goodbye) }
+        case "corrupt": try damage(try request.decode(ControlBody.Damage.self))
         case "ping":
             try connected(try request.decode(ControlBody.Probe.self).device) { $0.ping($1) }
         case "dirty":

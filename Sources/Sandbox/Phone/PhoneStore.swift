@@ -16,6 +16,9 @@ struct PhoneStore: SignalStore, Codable, Sendable {
         signedPreKeys[signedPreKey.id] = signedPreKey
     }
 
+    /// Identities and own keys stay.
+    mutating func forgetSessions() { sessions = [:] }
+
     /// Fresh one-time keys; their public halves go to the register.
     mutating func addPreKeys(_ count: Int, using rng: inout some RandomNumberGenerator) -> [PreKey] {
         (0..<count).map { _ in

@@ -42,6 +42,8 @@ struct PreKeyRegister: Codable, Sendable {
         toldLow = false
     }
 
+    mutating func dropOneTimeKeys() { oneTimeKeys = [] }
+
     mutating func rotate(to key: SignedKey) {
         signedKey = key
         signedKeyIDs.insert(key.id)

@@ -36,6 +36,7 @@ struct Service: Sendable {
     var online: [DeviceAddress: ConnectionID] = [:]
     var outcomes: [DeviceAddress: PairingOutcome] = [:]
     var ciphertexts = CiphertextLedger()
+    var faults = Faults()
     private var actions: [ServiceAction] = []
     private var phoneMail: [PhoneMail] = []
     private var connectionCount = 0

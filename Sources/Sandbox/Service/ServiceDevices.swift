@@ -30,7 +30,7 @@ extension Service {
 
     /// Tells own devices and everybody who asked for the list that a device was added or removed.
     mutating func announce(_ changed: DeviceAddress, keyIndex: UInt32, change: String) {
-        guard let account = accounts[changed.number] else { return }
+        guard let account = accounts[changed.number], !faults.quiet.contains(changed.number) else { return }
         for (number, other) in accounts {
             for device in other.devices.values {
                 let address = DeviceAddress(number: number, device: device.number)

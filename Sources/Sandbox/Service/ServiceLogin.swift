@@ -52,7 +52,8 @@ extension Service {
     }
 
     /// Takes a stanza that its receiver has to acknowledge: to the phone at once, to a linked device through its queue.
-    mutating func deliver(_ stanza: Node, to address: DeviceAddress) {
+    mutating func deliver(_ sent: Node, to address: DeviceAddress) {
+        let stanza = faults.applied(to: sent, for: address)
         if address.isPhone {
             mail(.stanza(stanza), to: address.number)
             return

@@ -33,7 +33,7 @@ extension Service {
         case "read", "read-self", "played", "played-self":
             try routeRead(stanza, type: type, from: address, to: account)
         case "retry":
-            try RetryReceipt.check(stanza)
+            try RetryReceipt.check(stanza, isFromPhone: address.isPhone)
             try closeRetried(stanza, from: address)
             try routeRetry(stanza, from: address, to: to)
         case "server-error":
@@ -123,14 +123,15 @@ enum ReceiptForm {
 
 /// The content of a retry receipt. Source: protocol notes on messages, section 9.
 enum RetryReceipt {
-    static func check(_ stanza: Node) throws(Refusal) {
+    static func check(_ stanza: Node, isFromPhone: Bool) throws(Refusal) {
         guard let retry = stanza.child("retry"), let count = retry.uint("count"), (1...5).contains(count),
             retry.string("id") == stanza.string("id"),
             retry.uint("t") != nil, retry.string("v") == "1"
         else { throw .receipt("retry without count 1 to 5, id, t or v=1") }
         guard stanza.child("registration")?.bytes?.count == 4 else { throw .receipt("retry without a registration of 4 bytes") }
         guard let keys = stanza.child("keys") else { return }
-        guard bundle(of: stanza) != nil, keys.child("device-identity") != nil else {
+        // A phone is nobody's linked device, so that it has no such proof.
+        guard bundle(of: stanza) != nil, isFromPhone || keys.child("device-identity") != nil else {
             throw .receipt("retry with incomplete keys or a wrong signature")
         }
     }

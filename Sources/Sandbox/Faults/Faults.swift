@@ -1,0 +1,30 @@
+import WhatsApp
+
+/// Trouble that was ordered, to see how a client copes. Not kept when the sandbox ends.
+struct Faults: Sendable {
+    /// How many of the next messages to a device arrive damaged.
+    private var damaged: [DeviceAddress: Int] = [:]
+    /// Accounts, by number, of whose devices nobody is told when they come or go.
+    var quiet: Set<String> = []
+
+    /// The most that one order may damage.
+    static let damageLimit = 100
+
+    mutating func damage(_ count: Int, for address: DeviceAddress) { damaged[address] = count }
+
+    /// The stanza as the device gets it: with the last byte of each ciphertext changed where that was ordered.
+    mutating func applied(to stanza: Node, for address: DeviceAddress) -> Node {
+        guard stanza.tag == "message", let left = damaged[address], left > 0 else { return stanza }
+        damaged[address] = left - 1
+        var stanza = stanza
+        stanza.content = .nodes(stanza.children.map { $0.tag == "enc" ? Self.changed($0) : $0 })
+        return stanza
+    }
+
+    private static func changed(_ enc: Node) -> Node {
+        guard var bytes = enc.bytes, let last = bytes.popLast() else { return enc }
+        var enc = enc
+        enc.content = .bytes(bytes + [last ^ 1])
+        return enc
+    }
+}
