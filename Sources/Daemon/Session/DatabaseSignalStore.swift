@@ -7,13 +7,17 @@ struct DatabaseSignalStore: SignalStore {
     let session: Int64
     let account: Account
 
+    /// A record that is damaged counts as none: the retry mechanism makes a new one. One must not block the account.
+    private static func intact<T>(_ load: () throws -> T?) throws -> T? {
+        do { return try load() } catch StoreError.tampered { return nil }
+    }
+
     var localIdentity: KeyPair { account.identity }
     var localRegistrationID: UInt32 { account.registrationID }
 
     func sessionRecord(for address: SignalAddress) throws -> SessionRecord? {
-        guard let bytes = try database.signal.record(address: address.description, session: session) else { return nil }
-        // An unreadable record counts as none: the retry mechanism makes a new session.
-        return try? SessionRecord(serialized: bytes)
+        let bytes = try Self.intact { try database.signal.record(address: address.description, session: session) }
+        return bytes.flatMap { try? SessionRecord(serialized: $0) }
     }
 
     mutating func saveSessionRecord(_ record: SessionRecord, for address: SignalAddress) throws {
@@ -29,7 +33,7 @@ struct DatabaseSignalStore: SignalStore {
     }
 
     func preKey(id: UInt32) throws -> PreKey? {
-        guard let row = try database.signal.preKey(id: id, session: session) else { return nil }
+        guard let row = try Self.intact({ try database.signal.preKey(id: id, session: session) }) else { return nil }
         return PreKey(id: row.id, keyPair: try KeyPair(privateKey: row.privateKey))
     }
 
@@ -43,9 +47,24 @@ struct DatabaseSignalStore: SignalStore {
     }
 }
 
+extension DatabaseSignalStore {
+    /// The user was registered anew: what is sent from now on needs new sessions and identities. Messages that were on their way can
+    /// still be read.
+    mutating func retireSessions(ofUser user: String) throws {
+        for text in try database.signal.addressesWithRecord(of: user, session: session) {
+            guard let device = UInt32(text.dropFirst(user.count + 1)) else { continue }
+            let address = SignalAddress(name: user, deviceID: device)
+            guard var record = try sessionRecord(for: address) else { continue }
+            record.archiveCurrentSession()
+            try saveSessionRecord(record, for: address)
+        }
+        try database.signal.deleteIdentities(ofUser: user, session: session)
+    }
+}
+
 extension DatabaseSignalStore: SenderKeyStore {
     func senderKeyRecord(for name: SenderKeyName) throws -> SenderKeyRecord? {
-        let bytes = try database.signal.senderKey(group: name.group, sender: name.sender.description, session: session)
+        let bytes = try Self.intact { try database.signal.senderKey(group: name.group, sender: name.sender.description, session: session) }
         return bytes.flatMap { try? SenderKeyRecord(serialized: $0) }
     }
 

@@ -54,6 +54,14 @@ extension Reception {
         try database.messages.expectReceipts(from: members.map(\.jid).filter { !own.includes($0) }, messageRow: messageRow)
     }
 
+    /// Is the message in the log, with its content?
+    func isKnown() throws -> Bool {
+        guard try isWanted() else { return false }
+        let chat = try chatContact(nil)
+        let sender = message.isFromMe ? nil : message.isGroup ? try participantContact()?.id : chat
+        return try database.messages.isKnown(message.id, contact: chat, sender: sender, session: session)
+    }
+
     /// Replaced when the sender sends the message again.
     func insertPlaceholder() throws {
         guard !message.isFromMe else { return }

@@ -37,7 +37,7 @@ struct Reception {
             } catch StanzaError.malformedProtobuf {
                 return .refused(.malformedProtobuf)
             } catch let error as SignalError {
-                return try giveUp(on: part, because: error)
+                return try giveUp(on: part, from: sender, because: error)
             }
         }
         return .accepted(historySync: historySync)
@@ -66,7 +66,7 @@ struct Reception {
     }
 
     /// Statuses and channels are not kept; their keys are taken in all the same.
-    private func isWanted() throws -> Bool { message.chat.isPerson || message.chat.isGroup }
+    func isWanted() throws -> Bool { message.chat.isPerson || message.chat.isGroup }
 
     // MARK: Decryption
 
@@ -88,8 +88,12 @@ struct Reception {
     }
 
     /// The sender is asked to encrypt it again, and the log shows that something came.
-    private func giveUp(on part: EncryptedPart, because error: SignalError) throws -> ReceptionOutcome {
-        let count = Int(clamping: part.retryCount) &+ 1
+    private func giveUp(on part: EncryptedPart, from sender: JID, because error: SignalError) throws -> ReceptionOutcome {
+        // An earlier copy was read: this is no news, whatever became of its session.
+        if try isKnown() { return .accepted(historySync: false) }
+        let count = try database.retries.ask(
+            device: SignalAddress(sender).description, messageID: message.id,
+            served: min(Int(clamping: part.retryCount), RetryReceipt.maximumCount), now: now, session: session)
         if !part.hidesFailure, !message.isPeer, try isWanted() { try insertPlaceholder() }
         guard count <= RetryReceipt.maximumCount else { return .acknowledged }
         return .unreadable(error.retryReason, count: count, keys: count > 1 ? try freshKeys() : nil)

@@ -13,7 +13,12 @@ extension Session {
             let store = DatabaseSignalStore(database: database, session: id, account: account)
             return try devices.filter { try !SessionCipher.hasSession(for: SignalAddress($0), in: store) }
         }
-        guard !missing.isEmpty else { return [:] }
+        return missing.isEmpty ? [:] : try await bundles(of: missing)
+    }
+
+    /// Keys of these devices as the service has them, checked; each answer uses up a one-time key of its device.
+    func bundles(of missing: [JID]) async throws -> [JID: PreKeyBundle] {
+        guard let account else { throw LinkError.closed }
         let answers = try PreKeyFetch.read(await ask(PreKeyFetch.query(for: missing)))
         var bundles: [JID: PreKeyBundle] = [:]
         for device in missing {
@@ -31,7 +36,7 @@ extension Session {
     }
 
     /// A linked device's identity must be signed by its account: by the identity of device 0, where that is known.
-    private func isGenuine(
+    func isGenuine(
         _ keys: PreKeyFetch.DeviceKeys, of device: JID, among answers: [JID: Result<PreKeyFetch.DeviceKeys, StanzaError>]
     ) async throws -> Bool {
         guard device.device != 0, let proof = keys.deviceIdentity else { return true }

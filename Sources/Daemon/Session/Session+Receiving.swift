@@ -74,7 +74,8 @@ extension Session {
         guard let own = account?.own else { return acknowledge(node) }
         do {
             let receipt = try Receipt(node, own: own)
-            if receipt.kind == .retry { logger.notice("a device asks for a message again; that is not served yet") }
+            // Acknowledged when it is served.
+            if receipt.kind == .retry { return takeRetry(node) }
             if let status = receipt.status, receipt.chat.isPerson { try await advance(receipt, to: status) }
             if receipt.chat.isGroup { try await advanceInGroup(receipt) }
             acknowledge(node)
@@ -106,13 +107,14 @@ extension Session {
     /// Everything is asked anew after an identity or device list has changed.
     func forgetSessions(of user: JID) async throws {
         // The own account's sessions survive: a change there means a new linking, which the service tells otherwise.
-        guard account?.own?.includes(user) != true, user.device == 0 else { return }
+        guard let account, account.own?.includes(user) != true, user.device == 0 else { return }
         logger.notice("the security code of a contact has changed")
         try await commit { [id] database in
             let pair = try database.contacts.find(ContactAddress(user), session: id)
             let addresses = [user.bare, pair?.lid.map { JID(user: $0, server: .lid) }].compactMap { $0 }
             for address in addresses {
-                try database.signal.deleteSessions(ofUser: SignalAddress(address).name, session: id)
+                var store = DatabaseSignalStore(database: database, session: id, account: account)
+                try store.retireSessions(ofUser: SignalAddress(address).name)
                 try database.signal.forgetKeys(ofUser: SignalAddress(address).name, session: id)
                 try database.devices.delete(user: address, session: id)
             }

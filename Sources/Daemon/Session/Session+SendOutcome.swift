@@ -14,11 +14,13 @@ extension Session {
                 if let group = flight.group, try await isRetried(flight, to: group, because: refusal) { return startSending() }
                 try await fail(flight.outboxID, attempts: flight.attempts, because: .refused(refusal))
             } else {
+                let addressees = ack.participantHash == nil ? nil : try await addressees(of: flight)
                 try await sent(flight, at: ack.timestamp ?? environment.now())
                 if let group = flight.group, let hash = ack.participantHash, hash != flight.participantHash {
                     logger.notice("a group has other devices than we know")
                     try await distrustDevices(of: group)
                 }
+                if let addressees, let hash = ack.participantHash { serveMissingDevices(of: addressees, hash: hash) }
             }
             startSending()
         } catch {

@@ -29,6 +29,10 @@ package actor Session: RunningSession {
     var isSending = false
     var outboxHasRung = false
     var isUploadingPreKeys = false
+    /// Requests for messages of ours that a device could not read.
+    var retries = RetryQueue()
+    /// Hashes of devices, by chat, that fetching the lists anew did not explain.
+    var fruitlessHashes: [JID: String] = [:]
     var lastSeenWritten = Timestamp(milliseconds: 0)
     var leaseRenewed = Timestamp(milliseconds: 0)
     /// Set from the first connected webhook to the disconnected one.

@@ -30,7 +30,7 @@ package enum PreKeyFetch {
         return found
     }
 
-    private static func keys(of user: Node) throws(StanzaError) -> DeviceKeys {
+    static func keys(of user: Node) throws(StanzaError) -> DeviceKeys {
         if let error = user.child("error") {
             throw .refused(code: error.uint("code").flatMap { Int(exactly: $0) } ?? 0, text: error.string("text") ?? "", backoff: nil)
         }

@@ -26,7 +26,7 @@ struct TwoSessions {
         _ = try database.webhooks.add(url: "http://127.0.0.1:9/hook")
     }
 
-    private static func account(number: String, lid: String, session: Int64, in database: Database) throws -> Account {
+    static func account(number: String, lid: String, session: Int64, in database: Database) throws -> Account {
         var random = SystemRandomNumberGenerator()
         let identity = KeyPair.generate(using: &random)
         let account = Account(
