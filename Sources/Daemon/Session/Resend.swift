@@ -63,6 +63,9 @@ struct Resend: Sendable {
         case .recipient: return kept.forRecipient
         case .ownDevice(let chat): return try kept.forOwnDevice(destination: chat)
         case .member(let group):
+            // The next message to the group brings the key again: nobody tells that this copy has arrived.
+            try store.database.signal.giveKey(
+                to: [SignalAddress(device).description], messageID: "", group: group.description, session: session)
             let name = SenderKeyName(group: group.description, sender: SignalAddress(own.lid ?? own.phoneNumber))
             return try kept.forMember(of: group, distribution: GroupCipher.distribution(for: name, in: &store, using: &random))
         }

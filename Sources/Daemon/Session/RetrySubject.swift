@@ -19,7 +19,7 @@ struct RetrySubject: Sendable {
         else { return nil }
         message = try KeptMessage(copy.plaintext)
         device = try Self.canonical(request, own: own, in: database, session: session)
-        guard try Self.isMember(device, of: request.chat, chat, own: own, in: database, session: session) else { return nil }
+        guard try Self.isMember(device, asking: request, chat, own: own, in: database, session: session) else { return nil }
         situation = try Self.situation(of: device, messageID: request.messageID, account: account, in: database, session: session)
     }
 
@@ -31,10 +31,13 @@ struct RetrySubject: Sendable {
     }
 
     private static func isMember(
-        _ device: JID, of chat: JID, _ contact: ContactRow, own: OwnAddresses, in database: Database, session: Int64
+        _ device: JID, asking request: RetryRequest, _ contact: ContactRow, own: OwnAddresses, in database: Database, session: Int64
     ) throws -> Bool {
         if own.includes(device) { return true }
-        guard chat.isPerson else { return false }
+        guard request.chat.isPerson else {
+            let members = try database.groups.load(request.chat, session: session)?.members ?? []
+            return members.contains { $0.isNamed(device) || $0.isNamed(request.sender) }
+        }
         return device.user == (device.isLID ? contact.lid : contact.phoneNumber)
     }
 

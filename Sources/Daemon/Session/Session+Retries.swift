@@ -78,6 +78,8 @@ extension Session {
             logger.info("a device asks for a message too often")
             return nil
         }
+        // Who is in a group may have to be asked first.
+        if request.chat.isGroup { _ = try await group(request.chat) }
         let subject = try await environment.database.run { [id] in
             try RetrySubject(request, account: account, own: own, in: $0, session: id)
         }
