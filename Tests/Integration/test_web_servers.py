@@ -85,7 +85,7 @@ def hosting(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> Iterator[Hos
     key = product.create_key("suite", *UNLIMITED)
     phone = sandbox.new_phone("Shop")
     api = product.api(key)
-    phone.scan(api.post("session/connect").json["data"]["qr"])
+    phone.scan(first_qr(product, api))
     wait_connected(product, api)
     yield Hosting(product, web_root, phone, key)
     product.stop()
@@ -110,6 +110,18 @@ def install_by_hand(product: Installation) -> Path:
         if ACCOUNT:
             shutil.chown(path, ACCOUNT, apache.group_of(ACCOUNT))
     return web_root
+
+
+def first_qr(product: Installation, api: API) -> str:
+    """On a busy machine it may take longer than one request waits."""
+    data: dict = {}
+
+    def there() -> bool:
+        data.update(api.post("session/connect").json.get("data", {}))
+        return "qr" in data
+
+    until(there, 60, "the QR code", product.daemon)
+    return data["qr"]
 
 
 def wait_connected(product: Installation, api: API) -> None:
