@@ -39,10 +39,10 @@ struct StateTests {
     }
 
     @Test func anotherFormIsRefused() throws {
-        #expect(throws: WorldState.Failure.self) { try WorldState(serialized: Array(#"{"format":2}"#.utf8)) }
+        #expect(throws: WorldState.Failure.self) { try WorldState(serialized: Array(#"{"format":1}"#.utf8)) }
         #expect(throws: (any Error).self) { try WorldState(serialized: Array("{".utf8)) }
         #expect(throws: (any Error).self) {
-            try WorldState(serialized: Array(#"{"format":1,"accounts":[{}],"phones":[],"stanzaCount":0}"#.utf8))
+            try WorldState(serialized: Array(#"{"format":2,"accounts":[{}],"phones":[],"groups":[],"stanzaCount":0}"#.utf8))
         }
     }
 }

@@ -28,6 +28,7 @@ struct ControlRoutes {
         case ("GET", 1, "journal"): try journal(request)
         case ("POST", 2, "clients"): try client(path[1], request)
         case ("GET", 2, "phones"): finish(ControlResponse(host.world.state(of: try host.world.existing(path[1]))))
+        case (_, _, "groups"): try GroupRoutes(host: host, finish: finish).handle(request)
         case (_, 3, "phones"): try phone(path[1], path[2], request)
         case (_, 1, "phones"), (_, 1, "journal"), (_, 2, "phones"): throw .methodNotAllowed
         default: throw .notFound("no such path")

@@ -27,6 +27,8 @@ struct Phone: Codable, Sendable {
     var calls: [PhoneCall] = []
     /// How often another copy of a message was asked for.
     var retries: [String: Int] = [:]
+    /// Devices that have its sender key, by group.
+    var keyHolders: [String: Set<String>] = [:]
     /// The key of its app state, made when the first device asks for it.
     var appStateKey: [UInt8]?
 

@@ -8,6 +8,7 @@ struct PhoneStore: SignalStore, Codable, Sendable {
     private var identities: [SignalAddress: PublicKey] = [:]
     private var preKeys: [UInt32: PreKey] = [:]
     private(set) var signedPreKeys: [UInt32: SignedPreKey] = [:]
+    private var senderKeys: [SenderKeyName: SenderKeyRecord] = [:]
     private var lastPreKey: UInt32 = 0
 
     init(identity: KeyPair, registrationID: UInt32, signedPreKey: SignedPreKey) {
@@ -36,4 +37,9 @@ struct PhoneStore: SignalStore, Codable, Sendable {
     func preKey(id: UInt32) throws -> PreKey? { preKeys[id] }
     mutating func removePreKey(id: UInt32) throws { preKeys[id] = nil }
     func signedPreKey(id: UInt32) throws -> SignedPreKey? { signedPreKeys[id] }
+}
+
+extension PhoneStore: SenderKeyStore {
+    func senderKeyRecord(for name: SenderKeyName) throws -> SenderKeyRecord? { senderKeys[name] }
+    mutating func saveSenderKeyRecord(_ record: SenderKeyRecord, for name: SenderKeyName) throws { senderKeys[name] = record }
 }

@@ -94,7 +94,7 @@ extension Phone {
         return outer
     }
 
-    private mutating func encrypt(
+    mutating func encrypt(
         _ message: WAMessage, for device: JID, using rng: inout some RandomNumberGenerator
     ) throws(Refusal) -> Node {
         do {

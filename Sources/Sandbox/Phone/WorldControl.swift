@@ -42,6 +42,7 @@ extension World {
     }
 
     mutating func send(_ text: String, from number: String, to other: String, now: Timestamp) throws(ControlError) -> String {
+        if let group = JID(parsing: other), group.isGroup { return try send(text, from: number, toGroup: group, now: now) }
         service.now = now
         guard !text.isEmpty else { throw .badRequest("the text is empty") }
         _ = try online(number)
@@ -58,6 +59,7 @@ extension World {
 
     /// Marks messages of one chat as read and tells their sender.
     mutating func read(_ ids: [String], in chat: String, by number: String, now: Timestamp) throws(ControlError) {
+        if let group = JID(parsing: chat), group.isGroup { return try read(ids, in: group, by: number, now: now) }
         service.now = now
         let phone = try online(number)
         guard let other = service.accounts[chat] else { throw .notFound("no phone \(chat)") }

@@ -29,7 +29,7 @@ struct OutgoingMessage: Sendable {
     /// Content of `<device-identity>`.
     let deviceIdentity: [UInt8]?
 
-    private static let types: Set<String> = ["text", "media", "reaction", "poll", "event"]
+    static let types: Set<String> = ["text", "media", "reaction", "poll", "event"]
 
     init(_ stanza: Node) throws(Refusal) {
         guard let id = stanza.string("id"), !id.isEmpty, id.utf8.count <= 128 else {
@@ -62,7 +62,7 @@ struct OutgoingMessage: Sendable {
         }
     }
 
-    private static func copies(_ participants: Node) throws(Refusal) -> [Copy] {
+    static func copies(_ participants: Node) throws(Refusal) -> [Copy] {
         var copies: [Copy] = []
         for child in participants.children {
             guard child.tag == "to", let device = child.jid("jid") else { throw .message(code: 400, "a participant without jid") }
@@ -73,7 +73,7 @@ struct OutgoingMessage: Sendable {
         return copies
     }
 
-    private static func copy(_ parent: Node, device: JID) throws(Refusal) -> Copy {
+    static func copy(_ parent: Node, device: JID) throws(Refusal) -> Copy {
         let encs = parent.children("enc")
         guard encs.count == 1, let enc = encs.first else { throw .message(code: 400, "\(encs.count) enc for \(device)") }
         guard enc.string("v") == "2" else { throw .message(code: 400, "enc without v=2") }

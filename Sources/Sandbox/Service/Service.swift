@@ -37,6 +37,9 @@ struct Service: Sendable {
     var outcomes: [DeviceAddress: PairingOutcome] = [:]
     var ciphertexts = CiphertextLedger()
     var faults = Faults()
+    var senderKeys = SenderKeyLedger()
+    /// By what stands before `@g.us`.
+    var groups: [String: Group] = [:]
     private var actions: [ServiceAction] = []
     private var phoneMail: [PhoneMail] = []
     private var connectionCount = 0

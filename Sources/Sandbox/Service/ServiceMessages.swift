@@ -7,6 +7,7 @@ import WhatsApp
 extension Service {
     /// A client's message: relayed and acknowledged, or refused with an error code.
     mutating func message(_ stanza: Node, from address: DeviceAddress) {
+        if stanza.jid("to")?.isGroup == true { return groupMessage(stanza, from: address) }
         var ack = acknowledgement(of: stanza, class: "message")
         do throws(Refusal) {
             let message = try OutgoingMessage(stanza)
@@ -43,15 +44,15 @@ extension Service {
             guard receiver.number == own.number, sender.isPhone || message.to.device == 0 else {
                 throw .message(code: 400, "a peer message to somebody else")
             }
-            try inspect(message, from: sender)
+            try inspect(message.copies, identity: message.deviceIdentity, from: sender)
         case .single:
             guard device(of: message.to) != nil else { throw .message(code: 404, "no device \(message.to)") }
             guard message.to.isLID else { throw .message(code: 479, "addressed by phone number, though the LID is known") }
-            try inspect(message, from: sender)
+            try inspect(message.copies, identity: message.deviceIdentity, from: sender)
         case .fanout:
             try checkAddressing(message, receiver)
             let hash = try checkDevices(message, from: sender, receiver)
-            try inspect(message, from: sender)
+            try inspect(message.copies, identity: message.deviceIdentity, from: sender)
             deliver(message, from: sender, receiver)
             return hash
         }
@@ -103,17 +104,17 @@ extension Service {
     }
 
     /// Looks at every ciphertext from outside: could the device that gets it read it?
-    private mutating func inspect(_ message: OutgoingMessage, from sender: DeviceAddress) throws(Refusal) {
+    mutating func inspect(_ copies: [OutgoingMessage.Copy], identity: [UInt8]?, from sender: DeviceAddress) throws(Refusal) {
         guard let account = accounts[sender.number] else { return }
         let keys = self[sender]?.keys ?? account.phoneKeys
-        for copy in message.copies {
+        for copy in copies {
             guard let target = device(of: copy.device) else { continue }
             let envelope = try Envelope(type: copy.type, bytes: copy.bytes)
             if let first = envelope.first { try check(first, keys: keys, target: target) }
             try ciphertexts.record(envelope, copy.bytes, from: sender, to: target)
         }
-        guard message.copies.contains(where: { $0.type == "pkmsg" }), !sender.isPhone else { return }
-        guard let identity = message.deviceIdentity else { throw .message(code: 400, "a pkmsg without device-identity") }
+        guard copies.contains(where: { $0.type == "pkmsg" }), !sender.isPhone else { return }
+        guard let identity else { throw .message(code: 400, "a pkmsg without device-identity") }
         guard DeviceSignature.verifies(identity, identity: keys.identity, account: account.identity) else {
             throw .message(code: 400, "device-identity does not chain from the account to this device")
         }

@@ -28,6 +28,7 @@ extension Service {
         let type = stanza.string("type") ?? ""
         guard let id = stanza.string("id"), !id.isEmpty else { throw .receipt("no id") }
         guard Self.types.contains(type) else { throw .receipt("type \(type) is unknown") }
+        if let to = stanza.jid("to"), to.isGroup { return try takeGroupReceipt(stanza, type: type, in: to, from: address) }
         guard let to = stanza.jid("to"), let account = account(of: to) else { throw .receipt("\(id): sent to nobody") }
         switch type {
         case "read", "read-self", "played", "played-self":
@@ -92,10 +93,16 @@ extension Service {
         }
     }
 
+    /// The one-time key in a retry receipt may be used as if the service had handed it out.
+    mutating func gaveAwayKey(of stanza: Node, from address: DeviceAddress) {
+        guard let key = RetryReceipt.bundle(of: stanza)?.preKey else { return }
+        self[address]?.keys.gaveAway(key.id)
+        if address.isPhone { accounts[address.number]?.phoneKeys.gaveAway(key.id) }
+    }
+
     private mutating func routeRetry(_ stanza: Node, from address: DeviceAddress, to: JID) throws(Refusal) {
         guard let target = device(of: to) else { throw .receipt("retry to \(to), which is no device") }
-        if let key = RetryReceipt.bundle(of: stanza)?.preKey { self[address]?.keys.gaveAway(key.id) }
-        if address.isPhone, let key = RetryReceipt.bundle(of: stanza)?.preKey { accounts[address.number]?.phoneKeys.gaveAway(key.id) }
+        gaveAwayKey(of: stanza, from: address)
         var receipt = forwarded(stanza, from: address)
         receipt["recipient"] = stanza["recipient"]
         note(.receipt, address, "asks \(target) to send \(stanza.string("id") ?? "") again")

@@ -108,3 +108,25 @@ extension SignalAddress: Codable {
         try container.encode(deviceID, forKey: .device)
     }
 }
+
+extension SenderKeyRecord: Codable {
+    package init(from decoder: any Decoder) throws { self = try SenderKeyRecord(serialized: try decodeBytes(decoder)) }
+
+    package func encode(to encoder: any Encoder) throws { try encodeBytes(serialized(), encoder) }
+}
+
+extension SenderKeyName: Codable {
+    private enum CodingKeys: CodingKey { case group, sender }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            group: try container.decode(String.self, forKey: .group), sender: try container.decode(SignalAddress.self, forKey: .sender))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(group, forKey: .group)
+        try container.encode(sender, forKey: .sender)
+    }
+}

@@ -5,11 +5,12 @@ import FoundationEssentials
 /// Connections, pairings under way, the journal and what was seen of ciphertexts are not part of it.
 struct WorldState: Codable, Sendable {
     /// Raised when the form changes; another one is refused.
-    static let currentFormat = 1
+    static let currentFormat = 2
 
     var format = currentFormat
     var accounts: [Account]
     var phones: [Phone]
+    var groups: [Group]
     /// Ids of stanzas go on where they ended, as queued ones keep theirs.
     var stanzaCount: UInt64
 
@@ -29,7 +30,8 @@ struct WorldState: Codable, Sendable {
         return Array(try encoder.encode(self))
     }
 
-    init(accounts: [Account], phones: [Phone], stanzaCount: UInt64) {
+    init(accounts: [Account], phones: [Phone], groups: [Group], stanzaCount: UInt64) {
+        self.groups = groups
         self.accounts = accounts
         self.phones = phones
         self.stanzaCount = stanzaCount
@@ -47,13 +49,14 @@ extension World {
     var state: WorldState {
         WorldState(
             accounts: service.accounts.values.sorted { $0.number < $1.number }, phones: phones.values.sorted { $0.number < $1.number },
-            stanzaCount: service.stanzaCount)
+            groups: service.groups.values.sorted { $0.id < $1.id }, stanzaCount: service.stanzaCount)
     }
 
     /// Takes up a state into a fresh simulation.
     mutating func restore(_ state: WorldState) {
         for account in state.accounts { service.add(account) }
         for phone in state.phones { phones[phone.number] = phone }
+        for group in state.groups { service.groups[group.id] = group }
         service.stanzaCount = state.stanzaCount
     }
 }
