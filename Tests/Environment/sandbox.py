@@ -49,6 +49,10 @@ class Sandbox:
         status = self.control("POST", "phones", {"number": number, "name": name})
         return Phone(self, number, name, status)
 
+    def new_group(self, subject: str, creator: "Phone", *members: "Phone") -> "Group":
+        body = {"by": creator.number, "subject": subject, "members": [member.number for member in members]}
+        return Group(self, self.control("POST", "groups", body)["jid"], creator)
+
     def control(self, method: str, path: str, content: object = None) -> dict:
         answer = request(method, f"{self.control_url}/{path}", content)
         if answer.status >= 300:
@@ -124,3 +128,42 @@ class Phone:
 
     def _post(self, verb: str, content: object) -> dict:
         return self.sandbox.control("POST", f"phones/{self.number}/{verb}", content)
+
+
+class Group:
+    """A group of the simulated service; what is not said otherwise is done by its creator."""
+
+    def __init__(self, sandbox: Sandbox, jid: str, creator: Phone):
+        self.sandbox = sandbox
+        self.jid = jid
+        self.creator = creator
+
+    def numbers(self) -> set[str]:
+        return {member["number"] for member in self.sandbox.control("GET", f"groups/{self.jid}")["members"]}
+
+    def add(self, *phones: Phone) -> None:
+        self._change("add", members=[phone.number for phone in phones])
+
+    def remove(self, *phones: Phone, quiet: bool = False) -> None:
+        """With `quiet` no client is told of it."""
+        self._change("remove", members=[phone.number for phone in phones], quiet=quiet)
+
+    def leave(self, phone: Phone) -> None:
+        self._change("leave", by=phone.number)
+
+    def rename(self, subject: str) -> None:
+        self._change("subject", subject=subject)
+
+    def address_by(self, mode: str) -> None:
+        """`lid` or `pn`; clients learn it by the refusal of their next message."""
+        self._change("addressing", mode=mode)
+
+    def keys_given(self, message_id: str) -> int:
+        """For how many devices that message carried its sender's key, as the service saw it."""
+        prefix = f"{message_id} to {self.jid}"
+        texts = [line["text"] for line in self.sandbox.journal("message") if line["text"].startswith(prefix)]
+        assert len(texts) == 1, texts
+        return int(texts[0].rsplit(" for ", 1)[1].split()[0])
+
+    def _change(self, verb: str, **body) -> None:
+        self.sandbox.control("POST", f"groups/{self.jid}/{verb}", {"by": self.creator.number} | body)

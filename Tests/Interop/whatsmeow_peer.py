@@ -5,7 +5,8 @@ Commands come as JSON lines on stdin, `{"id": 1, "do": "send", ...}`; answers `{
 and events `{"event": "message", ...}` go out as JSON lines on stdout. whatsmeow's own log (every stanza
 in and out) goes to stderr.
 
-Commands: pair, pair_phone(number), connect, send(to, text), mark_read(ids, chat, sender), on_whatsapp(number), status, disconnect,
+Commands: pair, pair_phone(number), connect, send(to, text), mark_read(ids, chat, sender), on_whatsapp(number), status,
+create_group(subject, members), group(jid), change_group(jid, members, action), leave_group(jid), disconnect,
 logout, quit. Events: qr, paired, connected, disconnected, message, receipt, undecryptable, stream_error,
 stream_replaced, logged_out, connect_failure, client_outdated, temporary_ban, identity_change, secret_rotated,
 offline_preview, offline_done, stopped, refused.

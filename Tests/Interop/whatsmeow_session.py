@@ -10,7 +10,7 @@ from neonize.events import EVENT_TO_INT
 from neonize.proto import Neonize_pb2 as events
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
 from neonize.utils import log as neonize_log
-from neonize.utils.enum import ReceiptType
+from neonize.utils.enum import ParticipantChange, ReceiptType
 from neonize.utils.jid import build_jid
 from neonize.utils.platform import generated_name
 from root_key import replace_root_key
@@ -65,6 +65,10 @@ class WhatsmeowSession:
             "mark_read": self.mark_read,
             "on_whatsapp": self.on_whatsapp,
             "status": self.status,
+            "create_group": self.create_group,
+            "group": self.group,
+            "change_group": self.change_group,
+            "leave_group": self.leave_group,
         }
 
     def connect(self) -> None:
@@ -107,6 +111,19 @@ class WhatsmeowSession:
         answers = self._current().is_on_whatsapp(number)
         return {"answers": [{"jid": event_json.jid_text(answer.JID), "in": answer.IsIn} for answer in answers]}
 
+    def create_group(self, subject: str, members: list[str]) -> dict:
+        return _group(self._current().create_group(subject, [_jid(member) for member in members]))
+
+    def group(self, jid: str) -> dict:
+        return _group(self._current().get_group_info(_jid(jid)))
+
+    def change_group(self, jid: str, members: list[str], action: str) -> None:
+        """`action`: add, remove, promote or demote."""
+        self._current().update_group_participants(_jid(jid), [_jid(member) for member in members], ParticipantChange(action))
+
+    def leave_group(self, jid: str) -> None:
+        self._current().leave_group(_jid(jid))
+
     def status(self) -> dict:
         client = self._current()
         return {"connected": client.is_connected, "logged_in": client.is_logged_in}
@@ -139,6 +156,14 @@ class WhatsmeowSession:
         if self.client is None:
             raise RuntimeError("not connected: pair or connect first")
         return self.client
+
+
+def _group(info) -> dict:
+    return {
+        "jid": event_json.jid_text(info.JID),
+        "subject": info.GroupName.Name,
+        "members": [event_json.jid_text(member.JID) for member in info.Participants],
+    }
 
 
 def _jid(text: str):
