@@ -65,11 +65,21 @@ struct DeliveryQueue: Codable, Sendable {
         return result
     }
 
-    /// The written, unanswered stanza of this class and id; `from` where the answer has to name it.
-    func written(_ tag: String, id: String, from: JID? = nil) -> Node? {
-        entries.first { entry in
-            entry.writtenAt != nil && entry.stanza.tag == tag && entry.id == id && (from == nil || entry.stanza.jid("from") == from)
-        }?.stanza
+    /// The written, unanswered stanza of this class and id.
+    func written(_ tag: String, id: String) -> Node? {
+        entries.first { entry in entry.writtenAt != nil && entry.stanza.tag == tag && entry.id == id }?.stanza
+    }
+
+    /// The written, unanswered stanza that an ack speaks of. Receipts of several members for one message share id and sender: the one that
+    /// the ack echoes counts, else the first.
+    func acknowledged(by ack: Node, tag: String, id: String, from: JID) -> Node? {
+        let open = entries.filter { entry in
+            entry.writtenAt != nil && entry.stanza.tag == tag && entry.id == id && entry.stanza.jid("from") == from
+        }
+        let echoed = open.first {
+            $0.stanza.jid("participant") == ack.jid("participant") && $0.stanza.string("type") == ack.string("type")
+        }
+        return (echoed ?? open.first)?.stanza
     }
 
     /// Takes an answered stanza out; `key` names the answer in case it comes again.

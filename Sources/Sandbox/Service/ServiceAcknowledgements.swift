@@ -18,8 +18,8 @@ extension Service {
             throw .acknowledgement("ack without class, id or to")
         }
         let type = ack.string("type") ?? ""
-        let key = "\(tag) \(id) \(to) \(type)"
-        guard let stanza = self[address]?.queue.written(tag, id: id, from: to) else {
+        let key = "\(tag) \(id) \(to) \(ack.string("participant") ?? "") \(type)"
+        guard let stanza = self[address]?.queue.acknowledged(by: ack, tag: tag, id: id, from: to) else {
             throw .acknowledgement(
                 self[address]?.queue.wasClosed(key) == true
                     ? "\(tag) \(id) was acknowledged twice" : "ack for \(tag) \(id) of \(to), which is not open")
