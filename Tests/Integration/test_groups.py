@@ -209,3 +209,38 @@ def test_who_was_removed_is_told_when_writing(api: API, sandbox: Sandbox, busine
     group.remove(business)
     answer = api.post("messages/send-text", {"to": group.jid, "message": "still in?"})
     assert answer.status >= 400 and answer.json["code"] == "not_allowed", answer.json
+
+
+def test_a_member_who_lost_the_keys_gets_the_message_again(api: API, sandbox: Sandbox, business: Phone, group: Group):
+    api.send_text(group.jid, unique("before"))
+    sandbox.control("POST", f"phones/{group.ben.number}/forget", {})
+    text = unique("unreadable at first")
+    sent = api.send_text(group.jid, text)["message_id"]
+    shown(group.ana, sent, text)
+    shown(group.ben, sent, text)
+    text = unique("readable at once")
+    after = api.send_text(group.jid, text)["message_id"]
+    shown(group.ben, after, text)
+    assert group.keys_given(after) == 1, "whoever asked for a message again gets the key again"
+
+
+def test_a_member_with_a_new_phone_reads_on(api: API, sandbox: Sandbox, business: Phone, group: Group):
+    api.send_text(group.jid, unique("before"))
+    sandbox.control("POST", f"phones/{group.ben.number}/reinstall", {})
+    text = unique("to the new phone")
+    shown(group.ben, api.send_text(group.jid, text)["message_id"], text)
+
+
+def test_a_damaged_message_of_a_group_is_asked_for_again(
+    api: API, sandbox: Sandbox, business: Phone, webhooks: WebhookReceiver, group: Group
+):
+    webhooks.wait("message.received", message_id=group.ana.send(group.jid, unique("before")))
+    device = business.linked_devices()[0]["jid"]
+    sandbox.control("POST", "clients/corrupt", {"device": device, "count": 1})
+    text = unique("damaged on its way")
+    message_id = group.ana.send(group.jid, text)
+    data = webhooks.wait("message.received", message_id=message_id).event["data"]
+    assert (data["content"], data["participant_phone"]) == (text, group.ana.number)
+    text = unique("whole again")
+    message_id = group.ana.send(group.jid, text)
+    assert webhooks.wait("message.received", message_id=message_id).event["data"]["content"] == text

@@ -19,7 +19,7 @@ struct RetrySubject: Sendable {
         else { return nil }
         message = try KeptMessage(copy.plaintext)
         device = try Self.canonical(request, own: own, in: database, session: session)
-        guard try Self.isMember(device, asking: request, chat, own: own, in: database, session: session) else { return nil }
+        guard try Self.isMember(device, asking: request, for: copy, chat, own: own, in: database, session: session) else { return nil }
         situation = try Self.situation(of: device, messageID: request.messageID, account: account, in: database, session: session)
     }
 
@@ -31,12 +31,16 @@ struct RetrySubject: Sendable {
     }
 
     private static func isMember(
-        _ device: JID, asking request: RetryRequest, _ contact: ContactRow, own: OwnAddresses, in database: Database, session: Int64
+        _ device: JID, asking request: RetryRequest, for copy: RetryCopy, _ contact: ContactRow, own: OwnAddresses, in database: Database,
+        session: Int64
     ) throws -> Bool {
         if own.includes(device) { return true }
         guard request.chat.isPerson else {
+            // In a group the message is for those who were members when it was sent, and still are.
             let members = try database.groups.load(request.chat, session: session)?.members ?? []
-            return members.contains { $0.isNamed(device) || $0.isNamed(request.sender) }
+            guard let member = members.first(where: { $0.isNamed(device) || $0.isNamed(request.sender) }) else { return false }
+            let addressees = try database.messages.expectedReceipts(messageRow: copy.messageRowID)
+            return addressees.contains(member.jid) || member.alternative.map(addressees.contains) == true
         }
         return device.user == (device.isLID ? contact.lid : contact.phoneNumber)
     }

@@ -8,6 +8,7 @@ extension World {
         service.now = now
         var phone = try existing(number)
         phone.store.forgetSessions()
+        phone.keyHolders = [:]
         self[number] = phone
         service.note(.phone, number, "has lost its sessions")
     }

@@ -15,7 +15,7 @@ extension Service {
             if type == "read" || type == "played" { forward(stanza, to: author, in: group, from: address) }
             forward(stanza, to: accounts[address.number], in: group, from: address)
         case "retry":
-            try RetryReceipt.check(stanza)
+            try RetryReceipt.check(stanza, isFromPhone: address.isPhone)
             if let message = self[address]?.queue.written("message", id: id) { self[address]?.queue.markRetried(message) }
             guard let target = device(of: participant) else { throw .receipt("retry to \(participant), which is no device") }
             gaveAwayKey(of: stanza, from: address)

@@ -18,7 +18,10 @@ struct PhoneStore: SignalStore, Codable, Sendable {
     }
 
     /// Identities and own keys stay.
-    mutating func forgetSessions() { sessions = [:] }
+    mutating func forgetSessions() {
+        sessions = [:]
+        senderKeys = [:]
+    }
 
     /// Fresh one-time keys; their public halves go to the register.
     mutating func addPreKeys(_ count: Int, using rng: inout some RandomNumberGenerator) -> [PreKey] {

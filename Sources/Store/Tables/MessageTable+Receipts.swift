@@ -12,6 +12,13 @@ extension MessageTable {
         }
     }
 
+    /// Whom a message went to, bare; as the group addressed them then.
+    package func expectedReceipts(messageRow: Int64) throws(StoreError) -> Set<JID> {
+        let rows = try database.run("SELECT member_jid FROM wa_message_receipts WHERE message_row_id = ?", [.integer(messageRow)]).rows
+        let texts = try rows.map { row throws(StoreError) in try row.text("member_jid") }
+        return Set(texts.compactMap(JID.init(parsing:)))
+    }
+
     /// A member has got (or read) messages of ours; moves them forward once all members have who are still in the group.
     /// - Parameters:
     ///   - names: the member's addresses, bare.

@@ -24,11 +24,9 @@ package enum GroupPlaintexts {
     }
 
     /// What hands our sender key to one device.
-    /// - Parameters:
-    ///   - distribution: of `GroupCipher`.
-    ///   - message: the message itself, for a device that could not read it; alone otherwise.
-    package static func key(_ distribution: [UInt8], of group: JID, with message: [UInt8]? = nil) throws(StanzaError) -> [UInt8] {
-        guard var content = message == nil ? WAMessage() : try? WAMessage(serializedBytes: message ?? []) else { throw .malformedProtobuf }
+    /// - Parameter distribution: of `GroupCipher`.
+    package static func key(_ distribution: [UInt8], of group: JID) throws(StanzaError) -> [UInt8] {
+        var content = WAMessage()
         content.senderKeyDistributionMessage.groupID = group.description
         content.senderKeyDistributionMessage.axolotlSenderKeyDistributionMessage = Data(distribution)
         guard let bytes: [UInt8] = try? content.serializedBytes() else { throw .unencodable }
