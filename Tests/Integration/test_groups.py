@@ -175,7 +175,6 @@ def test_messages_of_a_group_wait_while_the_daemon_is_dead(
     api: API, installation: Installation, sandbox: Sandbox, business: Phone, webhooks: WebhookReceiver, group: Group
 ):
     before = api.send_text(group.jid, unique("before"))["message_id"]
-    # A webhook that was under way when the daemon died keeps the chat's next ones waiting for its retry.
     webhooks.wait("message.status", message_id=before, status="delivered")
     since = last_line(sandbox)
     installation.daemon.kill()
@@ -185,7 +184,8 @@ def test_messages_of_a_group_wait_while_the_daemon_is_dead(
     group.add(dana)
     second = dana.send(group.jid, unique("two"))
     installation.start()
-    webhooks.wait("message.received", message_id=first)
+    # A webhook whose answer the daemon did not live to note keeps the chat's next ones waiting for its retry.
+    webhooks.wait("message.received", message_id=first, timeout=90)
     webhooks.wait("message.received", message_id=second)
     webhooks.wait("connection.connected")
     text = unique("back again")
