@@ -10,10 +10,13 @@ struct RetrySubject: Sendable {
     let device: JID
     let situation: SessionRepair.Situation
 
-    /// nil where no such message is kept, or the device's owner has no part in its chat.
+    /// Copies of one message for one device, whatever count the device claims. Source: whatsmeow `retry.go`.
+    static let maximumCopies = 10
+
+    /// nil where no such message is kept, the device's owner has no part in its chat, or the device asks too often.
     init?(_ request: RetryRequest, account: Account, own: OwnAddresses, in database: Database, session: Int64) throws {
         // One contact stands for both names of a person, so that the chat is found by either.
-        guard
+        guard request.count <= RetryReceipt.maximumCount,
             let chat = try database.contacts.find(ContactAddress(request.chat, other: request.chatAlternative), session: session),
             let copy = try database.messages.retryCopy(messageID: request.messageID, contact: chat.id, session: session)
         else { return nil }
@@ -21,6 +24,7 @@ struct RetrySubject: Sendable {
         device = try Self.canonical(request, own: own, in: database, session: session)
         guard try Self.isMember(device, asking: request, for: copy, chat, own: own, in: database, session: session) else { return nil }
         situation = try Self.situation(of: device, messageID: request.messageID, account: account, in: database, session: session)
+        guard situation.served?.attempts ?? 0 < Self.maximumCopies else { return nil }
     }
 
     private static func canonical(_ request: RetryRequest, own: OwnAddresses, in database: Database, session: Int64) throws -> JID {

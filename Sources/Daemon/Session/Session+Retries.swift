@@ -9,9 +9,6 @@ import WhatsApp
 /// A request is acknowledged when its copy is committed and written, so that a crash in between repeats it.
 /// Source: protocol notes on messages, section 9.
 extension Session {
-    /// Copies of one message for one device, whatever count the device claims.
-    static let maximumCopies = 10
-
     func takeRetry(_ node: Node) {
         guard let current = link?.generation else { return }
         guard retries.append(node, generation: current) else { return logger.warning("too many requests for messages at a time") }
@@ -74,21 +71,14 @@ extension Session {
 
     /// nil, with word in the log, where there is nothing to send, or nothing more.
     private func lookUp(_ request: RetryRequest, own: OwnAddresses) async throws -> RetrySubject? {
-        guard let account, request.count <= RetryReceipt.maximumCount else {
-            logger.info("a device asks for a message too often")
-            return nil
-        }
+        guard let account else { throw LinkError.closed }
         // Who is in a group may have to be asked first.
         if request.chat.isGroup { _ = try await group(request.chat) }
         let subject = try await environment.database.run { [id] in
             try RetrySubject(request, account: account, own: own, in: $0, session: id)
         }
         guard let subject else {
-            logger.info("a device asks for a message that is not kept, or that was not for it")
-            return nil
-        }
-        guard subject.situation.served?.attempts ?? 0 < Self.maximumCopies else {
-            logger.warning("a device goes on asking for a message; it gets no more copies")
+            logger.notice("a device asks for a message that is not kept, that was not for it, or once too often")
             return nil
         }
         return subject

@@ -197,6 +197,22 @@ import WhatsApp
         }
     }
 
+    @Test(arguments: [(5, 0, true), (6, 0, false), (1, 9, true), (1, 10, false)])
+    func aDeviceThatAsksTooOftenGetsNothing(count: Int, copies: Int, isServed: Bool) throws {
+        try converse()
+        let node = try both.delivered(both.send("often", id: "3EB0D6", bundle: nil))
+        try forgetBobsSessions()
+        var request = try passedOn(#require(try ask(node)))
+        request.content = .nodes(
+            request.children.map { $0.tag == "retry" ? Node("retry", ["id": "3EB0D6", "count": .text("\(count)"), "t": "1"]) : $0 })
+        for _ in 0..<copies {
+            try both.database.retries.serve(
+                device: SignalAddress(bobs).description, messageID: "3EB0D6", baseKey: nil, isRecreated: false, now: both.now,
+                session: both.aliceID)
+        }
+        #expect(try (subject(request).subject != nil) == isServed)
+    }
+
     @Test func fetchedKeysAreRemembered() throws {
         try converse()
         let node = try both.delivered(both.send("fetched", id: "3EB0D5", bundle: nil))
