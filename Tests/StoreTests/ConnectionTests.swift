@@ -119,6 +119,51 @@ import Testing
         #expect(!database.isInTransaction)
     }
 
+    /// Parts of a transaction fail alone, however they stand in one another and wherever their first write is.
+    @Test func partsFailAlone() throws {
+        let database = try TestSession().database
+        struct Failure: Error {}
+        func write(_ name: String) throws { _ = try database.sessions.add(name: name) }
+        func read() throws { _ = try database.sessions.list() }
+        func fails(_ body: () throws -> Void) {
+            #expect(throws: Failure.self) {
+                try database.transaction {
+                    try body()
+                    throw Failure()
+                }
+            }
+        }
+        try database.transaction {
+            fails { try write("lost.0") }
+            try write("kept.0")
+            fails(read)
+            fails { try write("lost.1") }
+            try database.transaction {
+                try read()
+                fails { try write("lost.2") }
+                try database.transaction { try write("kept.1") }
+                fails {
+                    try database.transaction { try write("lost.3") }
+                    try write("lost.4")
+                }
+                try write("kept.2")
+            }
+            // Both parts begin with the same write, and the outer one fails after the inner one has succeeded.
+            fails {
+                try database.transaction { try write("lost.5") }
+                try database.transaction { try write("lost.6") }
+            }
+            // The inner one fails, and what the outer one writes after it stays.
+            try database.transaction {
+                fails { try write("lost.7") }
+                try write("kept.3")
+                try database.transaction { try write("kept.4") }
+                fails { try write("lost.8") }
+            }
+        }
+        #expect(try database.sessions.list().map(\.name) == ["default", "kept.0", "kept.1", "kept.2", "kept.3", "kept.4"])
+    }
+
     @Test func refusalsHaveNames() throws {
         var settings = try Self.shared.get()
         settings.name = "wa_no_such_database"

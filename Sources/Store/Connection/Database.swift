@@ -11,6 +11,9 @@ package final class Database {
     private var lastUse = ContinuousClock.now
     /// How many ``transaction(_:)`` calls are open, one inside the other.
     private var depth = 0
+    /// The savepoints of the parts inside the open transaction, outermost first; nil where nothing was written since the part began. Most
+    /// parts read only, or write nothing in the end, and each statement is a round trip: so a savepoint is made for the first write.
+    private var savepoints: [String?] = []
     /// Set when the server gave up the open transaction, so that nothing more may be done in it.
     private var doom: StoreError?
 
@@ -39,6 +42,7 @@ package final class Database {
     /// Runs one statement with typed parameters.
     package func run(_ sql: String, _ parameters: [SQLValue] = []) throws(StoreError) -> StatementResult {
         let connection = try usable()
+        if savepoints.last == .some(nil), !sql.hasPrefix("SELECT") { try setSavepoint() }
         do {
             let result = try connection.run(sql, parameters)
             lastUse = .now
@@ -124,7 +128,8 @@ extension Database {
 
     private func begin() throws(StoreError) {
         if depth > 0 {
-            try control("SAVEPOINT wa_\(depth)")
+            if let doom { throw doom }
+            savepoints.append(nil)
         } else {
             do {
                 try control("START TRANSACTION")
@@ -136,11 +141,20 @@ extension Database {
         depth += 1
     }
 
+    /// Makes one savepoint for all open parts that have none: between their beginnings nothing was written. A name that is in use again
+    /// replaces the old savepoint, which belonged to a part that has ended.
+    private func setSavepoint() throws(StoreError) {
+        guard let first = savepoints.firstIndex(of: nil) else { return }
+        let name = "wa_\(first)"
+        try control("SAVEPOINT \(name)")
+        for index in first..<savepoints.count { savepoints[index] = name }
+    }
+
     private func rollBack() {
         depth -= 1
         if depth > 0 {
             // Where this fails the doom is noted, and the outer transaction can not commit.
-            try? control("ROLLBACK TO SAVEPOINT wa_\(depth)")
+            if case .some(.some(let name)) = savepoints.popLast() { try? control("ROLLBACK TO SAVEPOINT \(name)") }
             return
         }
         doom = nil
@@ -159,7 +173,8 @@ extension Database {
             throw doom
         }
         if depth > 1 {
-            try control("RELEASE SAVEPOINT wa_\(depth - 1)")
+            // A savepoint that is left goes with the transaction.
+            savepoints.removeLast()
             depth -= 1
             return
         }
