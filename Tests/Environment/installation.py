@@ -43,11 +43,11 @@ class Installation:
         self.command("migrate")
         self.daemon: Process | None = None
 
-    def start(self) -> None:
-        """Returns when the daemon answers rings and the responder answers requests."""
+    def start(self, **environment: str) -> None:
+        """Returns when the daemon answers rings and the responder answers requests. `environment`: more variables for the daemon."""
         self.daemon = Process(
             "wa-connect daemon", [program("wa-connect"), "daemon"], self.directory / "daemon.log",
-            environment=self._environment(), user=self._account,
+            environment=self._environment() | environment, user=self._account,
         )
         for socket in ("doorbell.sock", "api.sock"):
             path = self.run_directory / socket

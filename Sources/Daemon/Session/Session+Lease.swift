@@ -39,6 +39,7 @@ extension Session {
             return (wasRestored, next)
         }
         if wasRestored { logger.warning("the database is not the one that was used last here: sessions start anew") }
+        environment.checkpoint(.generationCounted)
         let isWritten = try await environment.database.run { _ in file.write(next) }
         if !isWritten { logger.error("the run directory can not be written") }
     }

@@ -85,11 +85,13 @@ extension Session {
         let keys = try await commit { [id] database in
             try PreKeyStock(database: database, session: id).offer(PreKeyUpload.count)
         }
+        environment.checkpoint(.preKeysMade)
         let answer = try await ask(
             PreKeyUpload.query(
                 registrationID: account.registrationID, identity: account.identity.publicKey, signedPreKey: account.signedPreKey,
                 preKeys: keys))
         _ = try Query.answer(answer)
+        environment.checkpoint(.preKeysTaken)
         try await commit { [id] in try $0.signal.markUploaded(keys.map(\.id), session: id) }
         logger.info("offered \(keys.count) pre-keys")
     }

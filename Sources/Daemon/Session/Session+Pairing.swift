@@ -72,11 +72,14 @@ extension Session {
             return endLink(.pairing(.pairingFailed))
         }
         do {
+            environment.checkpoint(.pairingArrived)
             let linked = try success.accept(
                 identity: account.identity, secret: account.pairingSecret, randomness: Random.bytes(64, using: &random))
             try await store(linked)
+            environment.checkpoint(.pairingStored)
             link?.pairing?.isLinked = true
             send(linked.answer)
+            environment.checkpoint(.pairingQueued)
             logger.notice("linked to \(linked.jid)")
         } catch let error as PairingError {
             logger.error("the phone's answer is not acceptable: \(error)")
@@ -91,7 +94,7 @@ extension Session {
 
     private func store(_ linked: LinkedAccount) async throws {
         let now = environment.now()
-        try await commit { [id] database in
+        try await commit { [id, environment] database in
             try database.credentials.savePairing(
                 jid: linked.jid, lid: linked.lid, account: linked.account, platform: linked.platform,
                 businessName: linked.businessName, at: now, session: id)
@@ -101,6 +104,7 @@ extension Session {
                 try database.signal.saveIdentity(linked.accountKey.bytes, address: SignalAddress(lid.bare).description, session: id)
             }
             try database.sessions.setStatus(.connecting, id: id)
+            environment.checkpoint(.storingPairing)
         }
         environment.sessionChanged(id)
         account?.proof = linked.account

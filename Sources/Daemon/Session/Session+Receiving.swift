@@ -15,8 +15,11 @@ extension Session {
             return acknowledge(node, refusal: .unparsable)
         }
         do {
+            environment.checkpoint(.messageArrived)
             let outcome = try await store(message, account: account, own: own)
+            environment.checkpoint(.messageStored)
             answer(outcome, to: message, node)
+            environment.checkpoint(.receiptQueued)
             if message.isGroup { learnGroup(message.chat) }
             if message.isFromMe, message.sender.device == 0, let name = message.pushName { await noteOwnName(name) }
         } catch {
@@ -34,10 +37,12 @@ extension Session {
     private func store(_ message: IncomingMessage, account: Account, own: OwnAddresses) async throws -> ReceptionOutcome {
         let now = environment.now()
         let outcome = try await commit { [self] database in
-            try Reception(
+            let outcome = try Reception(
                 message: message, account: account, own: own, session: id, now: now, database: database,
                 enqueue: { try self.enqueue($0, in: database) }
             ).run()
+            environment.checkpoint(.storingMessage)
+            return outcome
         }
         environment.wakeWebhooks()
         return outcome
@@ -76,8 +81,10 @@ extension Session {
             let receipt = try Receipt(node, own: own)
             // Acknowledged when it is served.
             if receipt.kind == .retry { return takeRetry(node) }
+            environment.checkpoint(.statusArrived)
             if let status = receipt.status, receipt.chat.isPerson { try await advance(receipt, to: status) }
             if receipt.chat.isGroup { try await advanceInGroup(receipt) }
+            environment.checkpoint(.statusStored)
             acknowledge(node)
         } catch let error as StanzaError {
             logger.warning("an unreadable receipt: \(error)")

@@ -8,6 +8,7 @@ extension Session {
     /// The service has taken the message, or refused it.
     func acknowledged(_ ack: MessageAck) async {
         guard let flight = inFlight.removeValue(forKey: ack.id) else { return logger.debug("an ack that nobody waits for") }
+        environment.checkpoint(.ackArrived)
         do {
             if let refusal = ack.refusal {
                 logger.warning("a message was refused: \(refusal)")
@@ -41,12 +42,14 @@ extension Session {
                 .messageSent(
                     messageID: row.messageID, to: row.remoteJID, type: row.type, content: row.content, source: row.source,
                     chat: row.contactID, at: now), in: database)
+            defer { environment.checkpoint(.storingAck) }
             // A receipt may have been faster than the ack; then its status has been told.
             guard changed != nil else { return }
             try enqueue(
                 .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: .sent, chat: row.contactID, at: now),
                 in: database)
         }
+        environment.checkpoint(.ackStored)
         told(flight.outboxID)
     }
 

@@ -39,7 +39,10 @@ extension Session {
         let now = environment.now()
         let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
         guard let due, due <= now else { return [] }
-        return try await commit { [id] in try $0.outbox.claimDue(session: id, now: now, limit: Self.batch) }
+        environment.checkpoint(.claiming)
+        let rows = try await commit { [id] in try $0.outbox.claimDue(session: id, now: now, limit: Self.batch) }
+        environment.checkpoint(.claimed)
+        return rows
     }
 
     /// From the taken row to the written stanza. Throws only where the database fails.
@@ -112,6 +115,7 @@ extension Session {
             outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, group: stanza.jid("to").flatMap { $0.isGroup ? $0 : nil },
             participantHash: stanza.string("phash"))
         send(stanza)
+        environment.checkpoint(.messageQueued)
         after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }
     }
 

@@ -51,7 +51,12 @@ extension Session {
         let dispatch = Dispatch(
             message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
             bundles: bundles, account: account, own: own, session: id)
-        let (node, skipped) = try await commit { try dispatch.run(in: $0) }
+        let (node, skipped) = try await commit { [environment] in
+            let result = try dispatch.run(in: $0)
+            environment.checkpoint(.encrypting)
+            return result
+        }
+        environment.checkpoint(.encrypted)
         if skipped > 0 { logger.warning("a message goes out without \(skipped) devices that have no keys") }
         return node
     }

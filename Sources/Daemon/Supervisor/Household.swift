@@ -90,12 +90,17 @@ actor Household {
     private func environment(sender: WebhookSender, doorbell: Doorbell) -> SessionEnvironment {
         let service = loaded.configuration.whatsApp
         let executor = executor
-        return SessionEnvironment(
+        let environment = SessionEnvironment(
             configuration: loaded.configuration, database: messages, executor: executor, leaseOwner: LeaseOwner.make(),
             connect: { try await WebSocketTransport.connect(to: service.url, caFile: service.caFile, on: executor.loop) },
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
             outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now)
+        #if DEBUG
+            return environment.withKillPoint()
+        #else
+            return environment
+        #endif
     }
 }
 

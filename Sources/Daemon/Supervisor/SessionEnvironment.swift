@@ -20,12 +20,14 @@ package struct SessionEnvironment: Sendable {
     /// An outbox row was committed as sent or failed. Takes the outbox row's id.
     package var outboxChanged: @Sendable (_ row: Int64) -> Void
     package var now: @Sendable () -> Timestamp
+    /// Called at every step where being killed must do no harm; does nothing but in tests.
+    package var checkpoint: @Sendable (Checkpoint) -> Void
 
     package init(
         configuration: Configuration, database: DatabaseThread, executor: LoopExecutor, leaseOwner: String,
         connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
         sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.database = database
@@ -37,5 +39,6 @@ package struct SessionEnvironment: Sendable {
         self.sessionChanged = sessionChanged
         self.outboxChanged = outboxChanged
         self.now = now
+        self.checkpoint = checkpoint
     }
 }

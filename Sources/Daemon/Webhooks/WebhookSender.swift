@@ -17,6 +17,7 @@ package actor WebhookSender {
     private let database: DatabaseThread
     private let post: WebhookPost
     private let now: @Sendable () -> Timestamp
+    private let checkpoint: @Sendable (Checkpoint) -> Void
     private let logger: Logger
     /// Attempts under way with their webhook, by the row's id.
     private var tasks: [Int64: (webhook: Int64, task: Task<Void, Never>)] = [:]
@@ -28,12 +29,14 @@ package actor WebhookSender {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     package init(
-        on executor: LoopExecutor, database: DatabaseThread, post: WebhookPost, now: @escaping @Sendable () -> Timestamp, logger: Logger
+        on executor: LoopExecutor, database: DatabaseThread, post: WebhookPost, now: @escaping @Sendable () -> Timestamp, logger: Logger,
+        checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.executor = executor
         self.database = database
         self.post = post
         self.now = now
+        self.checkpoint = checkpoint
         self.logger = logger
     }
 
@@ -110,6 +113,7 @@ package actor WebhookSender {
         let answer = await post.send(WebhookAttempt(row), now: now())
         // A daemon that ends has cut the attempt off; it does not count.
         if Task.isCancelled, !answer.succeeded { return }
+        checkpoint(.webhookPosted)
         let moment = now()
         do {
             let wait = try await database.transaction { try DeliveryOutcome(row, answer, at: moment).record(in: $0) }
