@@ -44,6 +44,10 @@ final class Connection {
         """,
         "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
         "SET SESSION innodb_lock_wait_timeout = 10",
+        // The same for whole tables: a backup or ALTER TABLE that holds one is an error to try again after, not a day of silence.
+        "SET SESSION lock_wait_timeout = 10",
+        // A process that was frozen inside a transaction must not keep its locks; an idle responder gives its connection back.
+        "SET SESSION wait_timeout = 60",
     ]
 
     private static func open(_ settings: DatabaseSettings) throws(StoreError) -> UnsafeMutablePointer<MYSQL> {

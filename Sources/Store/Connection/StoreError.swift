@@ -14,7 +14,7 @@ package enum StoreError: Error, Equatable, Sendable {
     case commitUncertain
     /// The transaction was rolled back to let another one finish; try it again.
     case deadlock
-    /// A row stayed locked for too long; the transaction may go on or be tried again.
+    /// A row or table stayed locked for too long, or the statement was stopped; the transaction may be tried again.
     case lockTimeout
     /// The server takes no changes at present.
     case readOnly
@@ -51,11 +51,13 @@ extension StoreError {
     init(code: UInt32) {
         switch code {
         case 2006, 2013, 2055, 1053, 1152, 1158...1161, 1184, 1927: self = .gone
-        case 2000...2999: self = .unavailable(code)
+        // Also out of memory, of locks and of prepared statements: the server's trouble, not the statement's.
+        case 2000...2999, 1037, 1038, 1041, 1180, 1206, 1461: self = .unavailable(code)
         case 1040, 1203, 1226: self = .tooManyConnections
         case 1044, 1045, 1049, 1142, 1143, 1227, 1251, 1698, 1862, 3118: self = .accessDenied(code)
         case 1213, 1020: self = .deadlock
-        case 1205, 3572: self = .lockTimeout
+        // Also killed by the owner, and stopped by the host's limit on time.
+        case 1205, 3572, 1317, 1969, 3024: self = .lockTimeout
         case 1290, 1792, 1836, 3989: self = .readOnly
         case 1021, 1114, 1030, 3: self = .full
         case 1062, 1586: self = .duplicate
