@@ -15,7 +15,7 @@ enum SendMessage {
         let result = try enqueue(message, idempotency, session, call)
         guard case .stored(let row) = result else { return try answer(result, call) }
         call.ringAndWait(.outbox(session: session.id, row: row.id))
-        return try SendAnswer.of(try call.database.outbox.find(id: row.id) ?? row, call)
+        return try outcome(of: row, call)
     }
 
     private static func idempotency(_ call: Call, _ message: OutgoingMessage) throws(Problem) -> NewOutboxRow.Idempotency? {
@@ -64,6 +64,13 @@ enum SendMessage {
             payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
             idempotency: idempotency)
         return try call.retryingDeadlocks { () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
+    }
+
+    /// The message is stored: trouble from here on must not look like a failure, or the caller sends it twice.
+    private static func outcome(of row: OutboxRow, _ call: Call) throws -> Success {
+        do { return try SendAnswer.of(try call.database.outbox.find(id: row.id) ?? row, call) } catch is StoreError {
+            return try SendAnswer.of(row, call)
+        }
     }
 
     private static func answer(_ result: EnqueueResult, _ call: Call) throws -> Success {
