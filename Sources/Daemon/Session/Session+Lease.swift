@@ -32,9 +32,11 @@ extension Session {
         let file = GenerationFile(directory: environment.configuration.runDirectory, session: id)
         let (wasRestored, next) = try await commit { [id] database in
             let stored = try database.sessions.find(id: id)?.generation ?? 0
-            let wasRestored = stored != file.read() ?? 0
+            let noted = file.read() ?? 0
+            // A daemon that was killed between the two writes leaves the database one ahead: that state is the newest there is.
+            let wasRestored = stored != noted && stored != noted &+ 1
             if wasRestored { try database.signal.discardSendingState(session: id) }
-            let next = max(stored, file.read() ?? 0) + 1
+            let next = max(stored, noted) &+ 1
             try database.sessions.setGeneration(next, id: id)
             return (wasRestored, next)
         }
@@ -57,6 +59,12 @@ extension Session {
         try await environment.database.run { [id, environment] in
             try $0.sessions.renewLease(owner: environment.leaseOwner, fence: fence, seconds: SessionTimes.leaseSeconds, id: id)
         }
+    }
+
+    /// Another daemon runs this number by now.
+    func hasLostLease() async -> Bool {
+        do { try await renewLeaseOnce() } catch StoreError.leaseLost { return true } catch { logger.error("the lease is not known: \(error)") }
+        return false
     }
 
     private func keepLease() {

@@ -125,6 +125,8 @@ package actor Session: RunningSession {
 
     private func follow(_ reason: CloseReason) async {
         logger.info("connection closed: \(reason)")
+        // Replaced by the daemon that has taken the lease: this one is its reserve now. Replaced by anybody else: the owner decides.
+        if reason == .replaced, await hasLostLease() { return await follow(.leaseLost) }
         switch reason.reconnection {
         case .reconnectAtOnce: break
         case .reconnectAfterBackoff(let extraSteps):

@@ -88,6 +88,13 @@ package struct CredentialsTable {
         }
     }
 
+    /// Leaves out the next `count` numbers.
+    package func skipPreKeyIDs(_ count: UInt32, session: Int64) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_credentials SET next_pre_key_id = (next_pre_key_id - 1 + ?) % ? + 1 WHERE session_id = ?",
+            [.unsigned(count), .unsigned(Self.lastPreKeyID), .integer(session)])
+    }
+
     /// Pre-key numbers are sent in three bytes; 0 is not used.
     private static let lastPreKeyID: UInt32 = 0xFF_FFFF
 }

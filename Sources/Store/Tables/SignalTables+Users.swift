@@ -12,6 +12,9 @@ struct DeviceRange {
 
 // All devices of one user.
 extension SignalTables {
+    /// More than an account uses up between two backups; there are 16 million numbers.
+    private static let skippedPreKeyIDs: UInt32 = 100_000
+
     /// Forgets records and identities of all the user's devices, as after a new registration.
     package func deleteSessions(ofUser user: String, session: Int64) throws(StoreError) {
         let range = DeviceRange(user)
@@ -55,12 +58,14 @@ extension SignalTables {
         }
     }
 
-    /// Drops everything that sends with counters, after a backup was restored: an old counter must never be used again. Identities stay.
+    /// Drops everything that sends with counters, after a backup was restored: an old counter must never be used again. Identities stay. The numbers
+    /// that pre-keys may have got since the backup are left out: the service still has those keys.
     package func discardSendingState(session: Int64) throws(StoreError) {
         try database.atomically { () throws(StoreError) in
             for table in ["wa_signal_sessions", "wa_sender_keys", "wa_sender_key_devices", "wa_pre_keys"] {
                 _ = try database.run("DELETE FROM \(table) WHERE session_id = ?", [.integer(session)])
             }
+            try database.credentials.skipPreKeyIDs(Self.skippedPreKeyIDs, session: session)
         }
     }
 }
