@@ -33,8 +33,19 @@ struct WorkerPool {
             guard socket.isInPlace else { break }
         }
         socket.remove()
+        letIn()
         stop()
         return 0
+    }
+
+    /// Nobody can find the socket any more, but some may have knocked already: the workers take them in first.
+    private func letIn() {
+        for _ in 0..<100 where !workers.isEmpty {
+            var knocking = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&knocking, 1, 0) > 0 else { return }
+            var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
+            nanosleep(&pause, nil)
+        }
     }
 
     private func start() throws -> pid_t {

@@ -30,12 +30,9 @@ package actor ResponderWorkers {
         arguments = [program, "--listen", "unix:\(directory.api)", "--workers", String(workers), "--config", path]
     }
 
-    /// Starts the responder; one that an earlier daemon left is asked to finish.
-    package func start() {
-        let left = earlier()
-        launch()
-        if let left { kill(left, SIGTERM) }
-    }
+    /// Starts the responder; one that an earlier daemon left sees its socket replaced and finishes by itself. Ended by us it would leave a moment without
+    /// anybody who answers.
+    package func start() { launch() }
 
     /// A child of this process has ended; called for every SIGCHLD.
     package func childEnded() {
@@ -82,11 +79,5 @@ package actor ResponderWorkers {
 
     private func record(_ pid: pid_t) {
         do { try PidFile(path: pidPath).write(pid) } catch { logger.warning("\(error)") }
-    }
-
-    /// The responder of an earlier daemon, if the process with its id still is one on our socket.
-    private func earlier() -> pid_t? {
-        guard let pid = PidFile(path: pidPath).read(), ChildProcess.commandLine(of: pid).contains("unix:\(directory.api)") else { return nil }
-        return pid
     }
 }
