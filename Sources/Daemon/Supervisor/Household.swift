@@ -12,6 +12,9 @@ actor Household {
     private let loaded: LoadedConfiguration
     private let logger: Logger
     private let makeSession: MakeSession
+    #if DEBUG
+        private let killPoint = KillPoint.ofEnvironment()
+    #endif
     private let messages: DatabaseThread
     private let slow: DatabaseThread
     private let resolver = NameResolver()
@@ -37,7 +40,7 @@ actor Household {
     func open() async throws(ShellFailure) {
         let configuration = loaded.configuration
         let post = WebhookPost(on: executor, policy: AddressPolicy(configuration.fetchWebhookPrivate), resolver: resolver)
-        let sender = WebhookSender(on: executor, database: slow, post: post, now: SystemClock.now, logger: logger)
+        let sender = WebhookSender(on: executor, database: slow, post: post, now: SystemClock.now, logger: logger, checkpoint: checkpoint)
         webhooks = sender
         let desk = DeskOfRows(database: messages, now: SystemClock.now)
         let doorbell = Doorbell(on: executor, desk: deskClosures(desk), logger: logger)
@@ -87,20 +90,28 @@ actor Household {
             outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
     }
 
+    // MARK: Kill point
+
+    private typealias Connect = @Sendable () async throws -> any Transport
+
+    #if DEBUG
+        private var checkpoint: @Sendable (Checkpoint) -> Void { { [killPoint] in killPoint?.pass($0) } }
+        private func connecting(_ connect: @escaping Connect) -> Connect { killPoint?.watching(connect) ?? connect }
+    #else
+        private var checkpoint: @Sendable (Checkpoint) -> Void { { _ in } }
+        private func connecting(_ connect: @escaping Connect) -> Connect { connect }
+    #endif
+
     private func environment(sender: WebhookSender, doorbell: Doorbell) -> SessionEnvironment {
         let service = loaded.configuration.whatsApp
         let executor = executor
-        let environment = SessionEnvironment(
+        return SessionEnvironment(
             configuration: loaded.configuration, database: messages, executor: executor, leaseOwner: LeaseOwner.make(),
-            connect: { try await WebSocketTransport.connect(to: service.url, caFile: service.caFile, on: executor.loop) },
+            connect: connecting { try await WebSocketTransport.connect(to: service.url, caFile: service.caFile, on: executor.loop) },
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
-            outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now)
-        #if DEBUG
-            return environment.withKillPoint()
-        #else
-            return environment
-        #endif
+            outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now,
+            checkpoint: checkpoint)
     }
 }
 

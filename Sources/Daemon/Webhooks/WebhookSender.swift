@@ -6,7 +6,7 @@ import Store
 /// Delivers the due rows of `wa_webhook_deliveries`. Woken by commits and by the time of the next retry, never by polling.
 ///
 /// The queries keep the order per webhook and chat; a slow receiver takes few of the places, so that others go on. What is taken and not
-/// recorded within a minute (the daemon was killed) is given again.
+/// recorded (the daemon was killed) is given again after a minute; a first attempt at once by the next daemon.
 package actor WebhookSender {
     static let placesPerWebhook = 4
     static let places = 16
@@ -21,6 +21,8 @@ package actor WebhookSender {
     private let logger: Logger
     /// Attempts under way with their webhook, by the row's id.
     private var tasks: [Int64: (webhook: Int64, task: Task<Void, Never>)] = [:]
+    /// What an earlier daemon had taken is free again.
+    private var hasReleased = false
     private var isPassing = false
     private var wokenAgain = false
     private var stopping = false
@@ -75,6 +77,10 @@ package actor WebhookSender {
             guard let first, first <= moment else { return schedule(at: first) }
             let free = Self.places - tasks.count
             let full = Set(Dictionary(grouping: tasks.values, by: \.webhook).filter { $1.count >= Self.placesPerWebhook }.keys)
+            if !hasReleased {
+                try await database.run { try $0.deliveries.releaseFirstAttempts(now: moment) }
+                hasReleased = true
+            }
             let due = try await database.transaction {
                 try $0.deliveries.claimDue(now: moment, perWebhook: Self.placesPerWebhook, limit: free, except: full)
             }

@@ -80,6 +80,14 @@ package struct DeliveryTable {
         }
     }
 
+    /// Gives back what a daemon had taken for a first attempt and never recorded, because it was killed. For a daemon that starts: where another one
+    /// runs on the same database, a receiver may be asked twice, with the same id.
+    package func releaseFirstAttempts(now: Timestamp) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_webhook_deliveries SET next_attempt_at = ? WHERE status = 'pending' AND attempts = 0 AND next_attempt_at > ?",
+            [.moment(now), .moment(now)])
+    }
+
     /// When the next delivery becomes due; nil where none waits.
     /// - Parameter moment: what was due by then does not count: it waits for an earlier event of its chat, not for the time.
     package func nextDueAt(after moment: Timestamp? = nil) throws(StoreError) -> Timestamp? {
