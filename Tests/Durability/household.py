@@ -50,14 +50,24 @@ class Household:
 
     # Life and death.
 
-    def restart(self, kill_at: str | None = None, wait: bool = True) -> None:
-        """A daemon in place of the one that runs or ran; it kills itself at the named step."""
+    def restart(self, kill_at: str | None = None, freeze_at: str | None = None) -> None:
+        """A daemon in place of the one that runs or ran, connected; it kills or freezes itself at the named step."""
         if self.product.daemon is not None and self.product.daemon.is_running():
             self.product.daemon.kill()
         before = self.connections()
-        self.product.start(**({} if kill_at is None else {"WA_KILL_AT": kill_at}))
-        if wait:
-            self.wait_connected(before)
+        self.product.start(WA_KILL_AT=kill_at or "", WA_STOP_AT=freeze_at or "")
+        self.wait_connected(before)
+
+    def start_to_die(self, kill_at: str) -> None:
+        """A daemon that kills itself at a step on its way to being connected."""
+        if self.product.daemon.is_running():
+            self.product.daemon.kill()
+        try:
+            self.product.start(WA_KILL_AT=kill_at)
+        except Expired:
+            # Dead before its sockets were there.
+            assert not self.product.daemon.is_running()
+        self.wait_killed()
 
     def wait_killed(self) -> None:
         """The daemon reaches the step and is gone."""
