@@ -24,6 +24,7 @@ import WhatsApp
                 type: .text,
                 content: "to all of you", at: both.now), status: .sent)
         try both.database.messages.saveRetryCopy(kept, secret: nil, messageID: "3EB0G1", id: row.id, session: both.aliceID)
+        try both.database.messages.expectReceipts(from: [bobs.bare], messageRow: row.id)
         _ = try both.database.groups.save(
             GroupRow(jid: group, addressing: .lid, members: [GroupMember(jid: alices), GroupMember(jid: bobs)]), at: both.now,
             session: both.aliceID)
@@ -70,6 +71,9 @@ import WhatsApp
 
     @Test func whoIsNoMemberGetsNothing() throws {
         #expect(try subject(request(from: JID(user: "3003", server: .lid, device: 0))) == nil)
+        let later = JID(user: "4004", server: .lid)
+        try both.database.groups.put([GroupMember(jid: later)], into: group, session: both.aliceID)
+        #expect(try subject(request(from: later)) == nil, "came after the message")
         try both.database.groups.remove([GroupMember(jid: bobs)], from: group, session: both.aliceID)
         #expect(try subject(request(from: bobs)) == nil)
     }
