@@ -118,7 +118,9 @@ class Apache:
 
     def ways(self) -> list[str]:
         """The handler behind each answer so far, in order."""
-        return [line.split(" ")[2] for line in (self.directory / "ways.log").read_text().splitlines()]
+        log = self.directory / "ways.log"
+        # Apache listens before it opens its logs.
+        return [line.split(" ")[2] for line in log.read_text().splitlines()] if log.exists() else []
 
     def error_log(self) -> str:
         return (self.directory / "error.log").read_text(errors="replace")
