@@ -4,6 +4,8 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from .deadline import accepts_unix, until
@@ -15,13 +17,19 @@ _START_TIMEOUT_S = 60.0
 class MariaDB:
     """`directory` is created; with `keep` an existing data directory is used again (the demo)."""
 
-    def __init__(self, directory: Path, port: int | None = None):
+    def __init__(self, directory: Path, port: int | None = None, options: Sequence[str] = ()):
+        """`options`: more of the server's own; what is changed in them holds from the next `start` on."""
         self.directory = directory.resolve()
         self.socket = self.directory / "mariadb.sock"
         self.port = port
+        self.options = list(options)
         if len(str(self.socket)) > 100:
             raise ValueError(f"{self.socket}: the path of a Unix socket may have about 100 characters")
         self._install()
+        self.start()
+
+    def start(self) -> None:
+        """Returns when the server accepts connections; also after it was killed."""
         self.process = Process(
             "MariaDB", self._server_command(), self.directory / "mariadb.log"
         )
@@ -40,14 +48,35 @@ class MariaDB:
 
     def sql(self, statements: str, database: str = "") -> str:
         """Runs statements as the server's administrator and returns what they print."""
-        client = [_program("mariadb", "mysql"), "--no-defaults", f"--socket={self.socket}", f"--user={_account()}", "--batch", "--skip-column-names"]
-        result = subprocess.run(client + ([database] if database else []), input=statements, text=True, capture_output=True)
+        result = subprocess.run(self._client(_account()) + ([database] if database else []), input=statements, text=True, capture_output=True)
         if result.returncode != 0:
             raise RuntimeError(f"{result.stderr.strip()} in: {statements[:200]}")
         return result.stdout
 
+    @contextmanager
+    def held_connection(self, statements: str = "", database: str = "", user: str | None = None, password: str = "") -> Iterator[int]:
+        """A connection, of the administrator unless told otherwise, that has run `statements` and stays open; gives its number."""
+        client = self._client(user or _account()) + ["--unbuffered", "--connect-timeout=10"] + ([database] if database else [])
+        with subprocess.Popen(
+            client, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"MYSQL_PWD": password}
+        ) as holder:
+            try:
+                holder.stdin.write(f"{statements}\nSELECT CONCAT('held ', CONNECTION_ID());\n")
+                holder.stdin.flush()
+                for line in holder.stdout:
+                    if line.startswith("held "):
+                        yield int(line.removeprefix("held "))
+                        break
+                else:
+                    raise RuntimeError(f"the connection was not held: {statements}")
+            finally:
+                holder.kill()
+
     def stop(self) -> None:
         self.process.stop(timeout=30)
+
+    def _client(self, user: str) -> list[str]:
+        return [_program("mariadb", "mysql"), "--no-defaults", f"--socket={self.socket}", f"--user={user}", "--batch", "--skip-column-names"]
 
     def _install(self) -> None:
         data = self.directory / "data"
@@ -70,7 +99,7 @@ class MariaDB:
             f"--pid-file={self.directory / 'mariadb.pid'}", "--max-allowed-packet=64M", "--skip-log-bin",
             # Small and quick: nothing here has to survive a power cut, only a killed client.
             "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=2", "--innodb-log-file-size=32M",
-        ] + network
+        ] + network + self.options
 
 
 def _account() -> str:
