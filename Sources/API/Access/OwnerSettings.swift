@@ -18,32 +18,16 @@ struct OwnerSettings: Sendable {
 
     /// - Parameter values: by name; the defaults where the owner gave none.
     init(_ values: [String: String]) {
-        generalLimit = Self.count(values["limits.general"]) ?? Limits.generalRequests
-        sendLimit = Self.count(values["limits.send"]) ?? Limits.sendRequests
-        offsetMinutes = Self.offset(values["time.offset"] ?? "") ?? 0
-        corsOrigins = Self.words(values["cors.origins"] ?? "")
-        let country = (values["numbers.default_country"] ?? "").filter { $0 != "+" && $0 != " " }
-        let isCountry = (1...3).contains(country.utf8.count) && country.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        defaultCountry = isCountry && !country.hasPrefix("0") ? country : nil
-    }
-
-    private static func count(_ text: String?) -> Int? {
-        guard let text, let number = Int(text), number >= 0 else { return nil }
-        return number
+        generalLimit = values["limits.general"].flatMap(SettingForm.count) ?? Limits.generalRequests
+        sendLimit = values["limits.send"].flatMap(SettingForm.count) ?? Limits.sendRequests
+        offsetMinutes = values["time.offset"].flatMap(SettingForm.offsetMinutes) ?? 0
+        corsOrigins = values["cors.origins"].flatMap(SettingForm.origins) ?? []
+        let country = values["numbers.default_country"].flatMap(SettingForm.country) ?? ""
+        defaultCountry = country.isEmpty ? nil : country
     }
 
     static func words(_ text: String) -> [String] {
         text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
-    }
-
-    /// `+04:00`, `-03:30`, at most 14 hours.
-    private static func offset(_ text: String) -> Int64? {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 6, bytes[3] == UInt8(ascii: ":"), bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
-            let hours = Int64(String(decoding: bytes[1...2], as: UTF8.self)), hours >= 0, hours <= 14,
-            let minutes = Int64(String(decoding: bytes[4...5], as: UTF8.self)), minutes >= 0, minutes < 60
-        else { return nil }
-        return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
     }
 
     /// The owner's next midnight, at most a day away.

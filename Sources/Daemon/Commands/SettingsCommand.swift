@@ -37,6 +37,9 @@ struct SettingsCommand: ParsableCommand {
                 guard try database.settings.find(name) != nil else {
                     throw ShellFailure.failed("no setting \(name); see `wa-connect settings list`")
                 }
+                if value != "default", let problem = SettingCheck.problem(of: value, for: name) {
+                    throw ShellFailure.failed("`\(value)` is no value for \(name): \(problem)")
+                }
                 _ = try database.settings.set(name, to: value == "default" ? nil : value)
             }
         }

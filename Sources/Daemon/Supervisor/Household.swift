@@ -21,6 +21,7 @@ actor Household {
     private var doorbell: Doorbell?
     private var supervisor: Supervisor?
     private var webhooks: WebhookSender?
+    private var upkeep: Upkeep?
     private var workers: ResponderWorkers?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -42,13 +43,18 @@ actor Household {
         let post = WebhookPost(on: executor, policy: AddressPolicy(configuration.fetchWebhookPrivate), resolver: resolver)
         let sender = WebhookSender(on: executor, database: slow, post: post, now: SystemClock.now, logger: logger, checkpoint: checkpoint)
         webhooks = sender
+        let upkeep = Upkeep(on: executor, database: slow, now: SystemClock.now, logger: logger)
+        self.upkeep = upkeep
         let desk = DeskOfRows(database: messages, now: SystemClock.now)
         let doorbell = Doorbell(on: executor, desk: deskClosures(desk), logger: logger)
         self.doorbell = doorbell
         let environment = environment(sender: sender, doorbell: doorbell)
         let supervisor = Supervisor(
             on: executor, needs: { [messages] in try await messages.run { try $0.sessions.list().map(SessionNeed.init) } },
-            make: { [makeSession] in makeSession($0, environment) }, swept: { await sender.wake() }, logger: logger)
+            make: { [makeSession] in makeSession($0, environment) }, swept: { [executor] in
+                await sender.wake()
+                executor.start { await upkeep.swept() }
+            }, logger: logger)
         self.supervisor = supervisor
         do {
             try await doorbell.open(at: loaded.runDirectory.doorbell)
@@ -63,6 +69,7 @@ actor Household {
     func close() async {
         await workers?.stop()
         await doorbell?.close(path: loaded.runDirectory.doorbell)
+        await upkeep?.stop()
         await supervisor?.stop()
         await webhooks?.stop()
         resolver.stop()

@@ -31,13 +31,9 @@ struct DeliveryOutcome: Sendable {
         return wait
     }
 
-    /// The owner's schedule; a bad one is marked and the standard holds.
+    /// The owner's schedule; instead of a bad one, which ``SettingCheck`` marks, the standard holds.
     private func schedule(in database: Database) throws -> RetrySchedule {
-        let name = "webhooks.retry_schedule"
-        guard let typed = try database.settings.value(name) else { return .standard }
-        let schedule = RetrySchedule(parsing: typed)
-        try database.settings.setProblem(schedule == nil ? "expected waits such as 10s,1m,5m,30m,2h,6h,24h" : nil, name: name)
-        return schedule ?? .standard
+        try database.settings.value("webhooks.retry_schedule").flatMap { RetrySchedule(parsing: $0) } ?? .standard
     }
 }
 

@@ -93,8 +93,11 @@ package struct LimitTable {
     }
 
     /// Deletes counters whose window ended before `now`.
-    package func prune(now: Timestamp) throws(StoreError) {
-        _ = try database.run("DELETE FROM wa_rate_counters WHERE ends_at <= ? LIMIT 1000", [.moment(now)])
+    /// - Returns: how many; the caller goes on while it is `limit`.
+    package func prune(now: Timestamp, limit: Int) throws(StoreError) -> Int {
+        try database.run(
+            "DELETE FROM wa_rate_counters WHERE ends_at <= ? ORDER BY ends_at LIMIT ?", [.moment(now), .unsigned(limit)]
+        ).affectedRows
     }
 
     /// Counts a request against one limit whose window has `windowSeconds`.

@@ -1,0 +1,51 @@
+import Logging
+import Model
+import NIOCore
+
+/// Looks after the tables beside the daemon's real work: marks bad settings at every sweep, prunes once an hour.
+actor Upkeep {
+    /// Milliseconds between two rounds of pruning.
+    static let interval: Int64 = 3_600_000
+
+    private let executor: LoopExecutor
+    private let database: DatabaseThread
+    private let now: @Sendable () -> Timestamp
+    private let logger: Logger
+    private var isWorking = false
+    private var isStopping = false
+    private var nextRound: Timestamp?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(on executor: LoopExecutor, database: DatabaseThread, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+        self.executor = executor
+        self.database = database
+        self.now = now
+        self.logger = logger
+    }
+
+    /// At every sweep; returns when what was due is done. A failure waits for the next sweep.
+    func swept() async {
+        guard !isWorking, !isStopping else { return }
+        isWorking = true
+        defer { isWorking = false }
+        do {
+            try await database.run { try SettingCheck.mark(in: $0) }
+            guard nextRound.map({ $0 <= now() }) ?? true else { return }
+            try await prune()
+            nextRound = now().adding(milliseconds: Self.interval)
+        } catch {
+            logger.debug("upkeep waits for the database: \(error)")
+        }
+    }
+
+    func stop() { isStopping = true }
+
+    /// Every batch is a turn of its own on the thread, so that webhooks go in between.
+    private func prune() async throws {
+        let pruning = Pruning(now: now())
+        for kind in Pruning.Kind.allCases {
+            while !isStopping, try await database.transaction({ try pruning.step(kind, in: $0) }) {}
+        }
+    }
+}
