@@ -15,8 +15,10 @@ package struct IdempotencyKey: Sendable, Hashable {
     }
 
     /// 64 hex digits that two requests share when they ask for the same: kind, recipient and fields, whatever their spelling in the body.
-    package static func digest(of message: OutgoingMessage) -> String {
-        let content = JSONValue.array([.string(message.kind.rawValue), .string(message.recipient.description), message.payload])
-        return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(content).utf8)))
+    /// - Parameter sendAt: of a scheduled message; at another time it is another message.
+    package static func digest(of message: OutgoingMessage, sendAt: Timestamp? = nil) -> String {
+        let content = [.string(message.kind.rawValue), .string(message.recipient.description), message.payload]
+            + (sendAt.map { [JSONValue.string($0.iso8601)] } ?? [])
+        return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(.array(content)).utf8)))
     }
 }

@@ -57,6 +57,31 @@ import Testing
         #expect(bell.hears("outbox 1 1"))
     }
 
+    @Test func whatMayWaitIsStoredWithoutAConnection() throws {
+        let world = try World()
+        let later = world.send(#"{"to":"96891234567","message":"later","send_at":"2027-01-01T08:00:00Z"}"#)
+        #expect(later.status == 202 && later.text("data.status") == "pending")
+        let queued = world.send(#"{"to":"96891234567","message":"queued","queue":true}"#)
+        #expect(queued.status == 202 && queued.text("data.message_id")?.hasPrefix("3EB0") == true)
+        let due = try world.database.open().run("SELECT next_attempt_at AS due FROM wa_outbox ORDER BY id").rows.map { try $0.moment("due").iso8601 }
+        #expect(due == ["2027-01-01T08:00:00.000Z", "2026-02-27T10:00:00.000Z"])
+        #expect(world.call("GET", "messages/log")["data.pagination.total"] == 2)
+    }
+
+    @Test func aScheduledMessageIsNotSentAtOnce() throws {
+        let world = try World()
+        try world.connectSession()
+        let bell = try finishing(world, Self.sent)
+        #expect(world.send(#"{"to":"96891234567","message":"later","send_at":"2027-01-01T08:00:00Z"}"#).status == 202)
+        // A time that has passed is now.
+        #expect(world.send(#"{"to":"96891234567","message":"now","send_at":"2026-01-01T08:00:00Z"}"#).text("data.status") == "sent")
+        #expect(bell.hears("outbox 1 2"))
+        for bad in [#""tomorrow""#, "5", #""2027-01-01""#, #""2027-13-01T00:00:00Z""#] {
+            let answer = world.send(#"{"to":"96891234567","message":"a","send_at":\#(bad)}"#)
+            #expect(answer.status == 400 && answer.text("message") == "Invalid field: send_at", "\(bad)")
+        }
+    }
+
     @Test func notConnectedStoresNothing() throws {
         let world = try World()
         try world.startDaemon()

@@ -12,6 +12,13 @@ enum SendAnswer {
         }
     }
 
+    /// Stored, to be sent later.
+    static func accepted(_ row: OutboxRow) -> Success {
+        var answer = success(row, "pending", at: row.createdAt)
+        answer.status = 202
+        return answer
+    }
+
     private static func message(_ row: OutboxRow, _ call: Call) throws -> MessageRow? {
         guard let id = row.messageRowID else { return nil }
         return try call.database.messages.find(id: id, session: row.sessionID)

@@ -6,26 +6,35 @@ enum SendMessage {
     static let text: @Sendable (Call) throws -> Success = { try send(.text, $0) }
 
     private static func send(_ kind: MessageType, _ call: Call) throws -> Success {
-        let message = try OutgoingMessage(kind, fields: try call.fields(), defaultCountry: call.settings.defaultCountry)
-        let idempotency = try idempotency(call, message)
+        let fields = try call.fields()
+        let message = try OutgoingMessage(kind, fields: fields, defaultCountry: call.settings.defaultCountry)
+        let wish = try DeliveryWish(fields, now: call.now)
+        let idempotency = try idempotency(call, message, wish)
         // A repetition gets the first answer, whether WhatsApp is connected now or not.
-        if let idempotency, let earlier = try earlier(idempotency, call) { return try answer(earlier, call) }
+        if let idempotency, let earlier = try earlier(idempotency, call) { return try answer(earlier, wish, call) }
         try refuseOptedOut(message.recipient, call)
-        let session = try connectedSession(call)
-        let result = try enqueue(message, idempotency, session, call)
-        guard case .stored(let row) = result else { return try answer(result, call) }
+        let session = try call.session()
+        let trouble = trouble(of: session, call)
+        // Nothing is stored for a session that could not send it now, unless the request lets it wait.
+        if let trouble, !wish.mayWait { throw trouble }
+        let result = try enqueue(message, idempotency, wish, session, call)
+        guard case .stored(let row) = result else { return try answer(result, wish, call) }
+        if trouble != nil || wish.sendAt != nil { return SendAnswer.accepted(row) }
         call.ringAndWait(.outbox(session: session.id, row: row.id))
         return try outcome(of: row, call)
     }
 
-    private static func idempotency(_ call: Call, _ message: OutgoingMessage) throws(Problem) -> NewOutboxRow.Idempotency? {
+    private static func idempotency(
+        _ call: Call, _ message: OutgoingMessage, _ wish: DeliveryWish
+    ) throws(Problem) -> NewOutboxRow.Idempotency? {
         guard let header = call.request.headers["idempotency-key"] else { return nil }
         guard let key = IdempotencyKey(header) else {
             throw Problem(
                 400, "validation_failed", "Invalid header: Idempotency-Key",
                 error: "`Idempotency-Key` is not valid; expected 1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
         }
-        return NewOutboxRow.Idempotency(apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message))
+        return NewOutboxRow.Idempotency(
+            apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message, sendAt: wish.sendAt))
     }
 
     /// What became of the first request of this name; nil where there was none, or it only met with something that passes: those are tried again.
@@ -45,16 +54,14 @@ enum SendMessage {
         throw Problem.optedOut(recipient.user)
     }
 
-    /// Nothing is stored for a session that could not send it now.
-    private static func connectedSession(_ call: Call) throws -> SessionRow {
-        let row = try call.session()
-        guard SessionState.daemonRuns(call, row) else { throw Problem.notConnectedDaemonStopped }
-        guard row.status == .connected else { throw Problem.notConnected }
-        return row
+    /// Why the session could not send anything now.
+    private static func trouble(of row: SessionRow, _ call: Call) -> Problem? {
+        guard SessionState.daemonRuns(call, row) else { return .notConnectedDaemonStopped }
+        return row.status == .connected ? nil : .notConnected
     }
 
     private static func enqueue(
-        _ message: OutgoingMessage, _ idempotency: NewOutboxRow.Idempotency?, _ session: SessionRow, _ call: Call
+        _ message: OutgoingMessage, _ idempotency: NewOutboxRow.Idempotency?, _ wish: DeliveryWish, _ session: SessionRow, _ call: Call
     ) throws -> EnqueueResult {
         var rng = SystemRandomNumberGenerator()
         let now = call.now
@@ -62,7 +69,7 @@ enum SendMessage {
             sessionID: session.id, ownJID: session.jid, to: message.recipient,
             messageID: MessageID.make(ownNumber: session.phoneNumber ?? "", at: now, using: &rng), kind: message.kind.rawValue,
             payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
-            idempotency: idempotency)
+            idempotency: idempotency, sendAt: wish.sendAt)
         return try call.retryingDeadlocks { () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
     }
 
@@ -73,10 +80,11 @@ enum SendMessage {
         }
     }
 
-    private static func answer(_ result: EnqueueResult, _ call: Call) throws -> Success {
+    private static func answer(_ result: EnqueueResult, _ wish: DeliveryWish, _ call: Call) throws -> Success {
         switch result {
         case .stored(let row), .repeated(let row): return try SendAnswer.of(row, call)
         case .conflict: throw Problem.idempotencyConflict
+        case .inProgress(let row) where wish.mayWait: return SendAnswer.accepted(row)
         case .inProgress(let row):
             // The first request has had its answer by now: `pending`.
             let answered = row.createdAt.adding(milliseconds: Limits.requestWaitMilliseconds)
