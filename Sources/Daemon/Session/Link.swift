@@ -23,6 +23,8 @@ struct Link {
     /// The moment that the machine wants to be woken at, by the steady clock.
     var deadline: Int64?
     var pairing: PairingRound?
+    /// While the service delivers what waited.
+    var offline: OfflineQueue?
 
     /// What our clock is behind the service's, in milliseconds.
     var serverTimeOffset: Int64 = 0
@@ -35,7 +37,12 @@ extension Link {
     /// The connection was lost while the last code was shown: the service closes it when the codes have run out.
     var hasShownLastCode: Bool {
         guard let pairing, !pairing.isLinked, pairing.index == pairing.references.count - 1 else { return false }
-        return switch end {
+        return isLostWithoutCause
+    }
+
+    /// The service has closed without a word.
+    var isLostWithoutCause: Bool {
+        switch end {
         case .closed(.lost), .closed(.streamEnded), nil: true
         default: false
         }

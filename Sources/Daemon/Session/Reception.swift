@@ -25,22 +25,27 @@ struct Reception {
         }
         var store = DatabaseSignalStore(database: database, session: session, account: account)
         var historySync = false
+        var isOpened = false
         // Pairwise parts come first: they may bring the key of the group part.
         let parts = message.parts.filter { $0.type != .senderKey } + message.parts.filter { $0.type == .senderKey }
         for part in parts where part.version == 2 {
             do {
                 guard let content = try open(part, from: sender, in: &store) else { continue }
+                isOpened = true
                 if try take(content, from: sender, in: &store) { historySync = true }
             } catch SignalError.duplicateMessage {
                 // Handled before; its ack or receipt got lost.
-                continue
+                isOpened = true
             } catch StanzaError.malformedProtobuf {
                 return .refused(.malformedProtobuf)
             } catch let error as SignalError {
                 return try giveUp(on: part, from: sender, because: error)
             }
         }
-        return .accepted(historySync: historySync)
+        if isOpened { return .accepted(historySync: historySync) }
+        // Encrypted in a way that this client does not know: the log shows at least that something came.
+        if try isWanted(), !parts.allSatisfy(\.hidesFailure) { try insert(.other, nil, secret: nil, destination: nil) }
+        return .acknowledged
     }
 
     // MARK: Who
@@ -57,10 +62,11 @@ struct Reception {
         _ = try database.contacts.resolve(pair, pushName: message.pushName, session: session)
         guard let user = pair.lid ?? before else { return sender }
         let lid = JID(user: user, server: .lid, device: sender.device)
-        // No device may have two ratchets: sessions made under the number move once the LID is known.
-        if let number = pair.phoneNumber, before != user {
-            try database.signal.moveSessions(
-                fromUser: SignalAddress(JID(user: number, server: .phoneNumber)).name, toUser: SignalAddress(lid).name, session: session)
+        // No device may have two ratchets: sessions made under the number move once the LID is known, wherever it became known.
+        if let number = pair.phoneNumber, case let old = SignalAddress(JID(user: number, server: .phoneNumber, device: sender.device)),
+            try before != user || database.signal.record(address: old.description, session: session) != nil
+        {
+            try database.signal.moveSessions(fromUser: old.name, toUser: SignalAddress(lid).name, session: session)
         }
         return lid
     }

@@ -30,12 +30,15 @@ extension Session {
     func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
         let answers = try UserQuery.read(await ask(UserQuery.devices(of: users, sid: querySID())))
         let now = environment.now()
-        return try await commit { [id] database in
+        return try await commit { [self] database in
             var found: [JID: [UInt16]] = [:]
             for user in users {
-                guard let answer = answers.first(where: { $0.jid.bare == user || $0.lid == user || $0.phoneNumber == user }),
-                    let devices = answer.devices
-                else { continue }
+                // The service may answer with the other name of who was asked for.
+                let names = try otherNames(of: user, in: database) + [user]
+                let answer = answers.first { answer in
+                    [answer.jid.bare, answer.lid, answer.phoneNumber].contains { $0.map(names.contains) == true }
+                }
+                guard let answer, let devices = answer.devices else { continue }
                 let identity = try database.signal.identity(address: SignalAddress(answer.lid ?? user).description, session: id)
                 // A list that does not verify is not used; then the devices' own proofs decide.
                 let list = try? devices.signedKeyIndexList.map { try KeyIndexList($0, accountKey: identity.flatMap { PublicKey(raw: $0) }) }

@@ -117,7 +117,10 @@ extension Session {
         await old.transport.close()
         lastLived = steadyNow - old.openedAt
         if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
-        return old.hasShownLastCode ? .pairing(.qrExpired) : old.end ?? .unreachable("closed by the service")
+        if old.hasShownLastCode { return .pairing(.qrExpired) }
+        // Some services only close where others send 515: linked is linked, and the login follows at once.
+        if old.pairing?.isLinked == true, old.isLostWithoutCause { return .closed(.restartRequired) }
+        return old.end ?? .unreachable("closed by the service")
     }
 
     /// Ends the connection for a reason; the first one counts. The reader then finds the end of the stream.
@@ -126,6 +129,10 @@ extension Session {
         link?.end = end
         guard let transport = link?.transport else { return }
         environment.executor.start { await transport.close() }
+    }
+
+    func endLink(_ end: SessionEnd, generation: Int) {
+        if link?.generation == generation { endLink(end) }
     }
 
     /// Lets the machine take a step and does what it says.

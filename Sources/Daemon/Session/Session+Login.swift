@@ -25,11 +25,15 @@ extension Session {
         if isUnlinking { return await unlink() }
         guard let current = link?.generation, var account else { return }
         send(InformationBroadcast.unifiedSession(serverTime: environment.now().adding(milliseconds: link?.serverTimeOffset ?? 0)))
-        try await topUpPreKeys(onServer: try PreKeyCount.read(await ask(PreKeyCount.query)))
-        try await checkDigest()
-        _ = try Query.answer(await ask(LoginSuccess.becomeActive))
+        try await tolerating("the pre-keys") {
+            try await self.topUpPreKeys(onServer: try PreKeyCount.read(await self.ask(PreKeyCount.query, within: SessionTimes.loginQuery)))
+        }
+        try await tolerating("becoming active") {
+            _ = try Query.answer(await self.ask(LoginSuccess.becomeActive, within: SessionTimes.loginQuery))
+        }
         guard link?.generation == current else { return }
         link?.isActive = true
+        environment.executor.start { await self.checkDigest() }
         account = self.account ?? account
         // Nobody sits in front of this device: the phone keeps notifying its owner, receipts go out as "inactive".
         if let name = account.pushName { send(Presence.unavailable(pushName: name)) }
@@ -40,6 +44,15 @@ extension Session {
         learnGroups()
     }
 
+    /// What the service refuses or leaves unanswered is logged, and the login goes on: only a lost connection and the database end it.
+    private func tolerating(_ what: String, _ step: () async throws -> Void) async throws {
+        do { try await step() } catch let error as StanzaError {
+            logger.warning("the service refused \(what): \(error)")
+        } catch LinkError.timedOut {
+            logger.warning("the service did not answer to \(what)")
+        }
+    }
+
     private func loginFailed(_ error: any Error, generation: Int) {
         guard link?.generation == generation else { return }
         if case LinkError.closed = error { return }
@@ -48,7 +61,8 @@ extension Session {
     }
 
     private func learnOwnLID(_ lid: JID) async throws {
-        guard let own = account?.own, own.lid != lid else { return }
+        // The service may name the account or this device; the device is ours in any case.
+        guard let own = account?.own, case let lid = lid.withDevice(own.phoneNumber.device), own.lid != lid else { return }
         try await commit { [id] database in
             _ = try database.contacts.resolve(ContactAddress(own.phoneNumber, other: lid), session: id)
         }
@@ -79,7 +93,7 @@ extension Session {
     /// Offers one-time keys. They are stored first and marked when the service has confirmed them: after a lost answer the same ones
     /// are offered again.
     private func uploadPreKeys() async throws {
-        guard let account else { return }
+        guard let account, !isUploadingPreKeys else { return }
         isUploadingPreKeys = true
         defer { isUploadingPreKeys = false }
         let keys = try await commit { [id] database in
@@ -96,15 +110,18 @@ extension Session {
         logger.info("offered \(keys.count) pre-keys")
     }
 
-    /// Only "no record" leads to an upload, as with the official client.
-    private func checkDigest() async throws {
+    /// Only "no record" leads to an upload, as with the official client. Runs beside everything else: not every client asks, so that
+    /// nothing may depend on an answer.
+    private func checkDigest() async {
         do {
             _ = try PreKeyDigest(await ask(PreKeyDigest.query))
         } catch StanzaError.refused(code: PreKeyDigest.noRecord, _, _) {
             logger.warning("the service has no keys of this device")
-            try await uploadPreKeys()
-        } catch let error as StanzaError {
-            logger.warning("the digest of our keys is not usable: \(error)")
+            do { try await uploadPreKeys() } catch { logPreKeyTrouble(error) }
+        } catch LinkError.closed {
+            return
+        } catch {
+            logger.info("no digest of our keys: \(error)")
         }
     }
 }

@@ -29,12 +29,15 @@ extension Session {
         }
         link?.pairing?.index = index
         let lifetime = PairDevice.lifetime(ofReference: index)
-        after(lifetime) { await $0.codeEnded(index, generation: current) }
+        let reference = round.references[index]
+        after(lifetime) { await $0.codeEnded(index, reference, generation: current) }
         await publishCode(endsAt: environment.now().adding(milliseconds: lifetime))
     }
 
-    private func codeEnded(_ index: Int, generation: Int) async {
-        guard link?.generation == generation, link?.pairing?.index == index else { return }
+    private func codeEnded(_ index: Int, _ reference: String, generation: Int) async {
+        // The service may have sent other references meanwhile, with times of their own.
+        guard link?.generation == generation, let round = link?.pairing, round.index == index, round.references[index] == reference
+        else { return }
         await showCode(index + 1)
     }
 
@@ -80,6 +83,7 @@ extension Session {
             link?.pairing?.isLinked = true
             send(linked.answer)
             environment.checkpoint(.pairingQueued)
+            expectRestart()
             logger.notice("linked to \(linked.jid)")
         } catch let error as PairingError {
             logger.error("the phone's answer is not acceptable: \(error)")
@@ -89,6 +93,13 @@ extension Session {
             logger.error("the linked account can not be stored: \(error)")
             send(success.refusal(.malformed("storage")))
             endLink(.database)
+        }
+    }
+
+    private func expectRestart() {
+        guard let current = link?.generation else { return }
+        after(SessionTimes.restart) { session in
+            await session.endLink(.closed(.restartRequired), generation: current)
         }
     }
 

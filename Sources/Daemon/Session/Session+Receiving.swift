@@ -10,7 +10,7 @@ extension Session {
     func receive(_ node: Node) async {
         guard let account, let own = account.own else { return acknowledge(node) }
         let message: IncomingMessage
-        do { message = try IncomingMessage(node, own: own) } catch {
+        do { message = try IncomingMessage(node, own: own, now: environment.now()) } catch {
             logger.warning("a message without \(error)")
             return acknowledge(node, refusal: .unparsable)
         }
@@ -128,10 +128,21 @@ extension Session {
         }
     }
 
+    /// The names beside `user` that the same person is known by.
+    nonisolated func otherNames(of user: JID, in database: Database) throws -> [JID] {
+        guard user.isPerson, let contact = try database.contacts.find(ContactAddress(user), session: id) else { return [] }
+        return [
+            contact.lid.map { JID(user: $0, server: .lid) }, contact.phoneNumber.map { JID(user: $0, server: .phoneNumber) },
+        ].compactMap { $0 }.filter { $0 != user }
+    }
+
     func forgetDevices(of users: [JID]) async throws {
         groupNews &+= 1
-        try await commit { [id] database in
-            for user in users { try database.devices.delete(user: user, session: id) }
+        try await commit { [self] database in
+            for user in users {
+                // The list is kept under the name that was asked for, which may be the other one.
+                for name in try Set(otherNames(of: user, in: database) + [user]) { try database.devices.delete(user: name, session: id) }
+            }
             for group in try database.groups.groups(of: users, session: id) { try database.groups.changed(group, session: id) }
         }
     }

@@ -5,6 +5,7 @@ import WhatsApp
 /// What each kind of stanza leads to. Whatever wants an ack gets one, after its effect is committed, whether it was understood or not.
 extension Session {
     func handle(_ node: Node) async {
+        defer { noteOffline(node) }
         switch node.tag {
         case "iq": await handleQuery(node)
         case "success": logIn(LoginSuccess(node))
@@ -44,6 +45,7 @@ extension Session {
         do {
             try await apply(news)
             acknowledge(node)
+            if case .passkeyRequired = news { endLink(.pairing(.passkeyRequired)) }
         } catch {
             logger.error("a notification could not be stored: \(error)")
             refuseOrEnd(node, because: error)
@@ -62,7 +64,7 @@ extension Session {
         case .pairingRefresh: try await refreshPairingSecret()
         case .linkCode(let answer): try await finishLinkCode(answer)
         case .linkCodeRefresh: await showLinkCode()
-        case .passkeyRequired: endLink(.pairing(.passkeyRequired))
+        case .passkeyRequired: logger.error("this account can only be linked with the official app's passkey")
         case .appState(let collections): logger.debug("settings changed on other devices: \(collections.count)")
         case .other(let type): logger.debug("notification \(type)")
         }
@@ -70,10 +72,8 @@ extension Session {
 
     private func handleNews(_ news: InformationBroadcast) async {
         switch news {
-        case .offlinePreview(let count):
-            logger.info("\(count) stanzas waited while offline")
-            if count > 0 { send(InformationBroadcast.offlineBatch(count: 200)) }
-        case .offlineDone: logger.debug("the offline queue is drained")
+        case .offlinePreview(let count): startOfflineQueue(count)
+        case .offlineDone: link?.offline = nil
         case .edgeRouting(let bytes): await keepRouting(bytes)
         case .dirty(let type, let timestamp): markClean(type, timestamp)
         case .phoneTooOld: logger.error("the phone's WhatsApp is too old for linked devices: update it")

@@ -27,8 +27,12 @@ extension Session {
     /// Is the number on WhatsApp, and under which LID?
     private func lookUp(_ recipient: JID) async throws -> SendTarget {
         let answers = try UserQuery.read(await ask(UserQuery.registration(of: [recipient.user], sid: querySID())))
-        let answer = answers.first { $0.askedNumber == recipient.user } ?? answers.first { $0.phoneNumber == recipient.bare }
-        guard let answer, answer.isRegistered == true else { throw SendFailure.notOnWhatsApp }
+        // One number was asked: a service that neither repeats it nor names the user by it can mean nobody else.
+        let answer =
+            answers.first { $0.askedNumber == recipient.user } ?? answers.first { $0.phoneNumber == recipient.bare }
+            ?? (answers.count == 1 ? answers.first : nil)
+        // Only "out" says that nobody is there; the word may be missing where an address is given.
+        guard let answer, answer.isRegistered ?? answer.isNamed else { throw SendFailure.notOnWhatsApp }
         guard let lid = answer.lid else { return SendTarget(address: answer.phoneNumber ?? recipient.bare, phoneNumber: nil) }
         let number = answer.phoneNumber ?? recipient.bare
         try await commit { [id] database in

@@ -2,6 +2,10 @@
 enum SessionTimes {
     /// An answer to a query of ours; whatsmeow waits 75 s.
     static let query: Int64 = 75_000
+    /// An answer that the login waits for; afterwards it goes on without.
+    static let loginQuery: Int64 = 20_000
+    /// After our answer to the phone's scan the service restarts the stream; where it does not, we do.
+    static let restart: Int64 = 10_000
     /// The service's ack of a message; after that the same bytes are sent again.
     static let messageAck: Int64 = 75_000
     /// The service's answer to unlinking; the owner waits for it at the API.
@@ -19,6 +23,8 @@ enum SessionTimes {
     static let steadyConnection: Int64 = 30_000
     /// The queue's end may never be announced; without progress for this long it counts as drained.
     static let offlineQueue: Int64 = 60_000
+    /// Without progress for this long the service is asked for more of the queue.
+    static let offlineProgress: Int64 = 5_000
     /// The first pause after the service asked to send more slowly; doubles with each attempt.
     static let sendAgain: Int64 = 5_000
 }

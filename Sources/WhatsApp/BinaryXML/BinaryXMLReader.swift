@@ -127,7 +127,12 @@ struct BinaryXMLReader {
         switch tag {
         case BinaryXMLTag.jidPair:
             let user = try text(tag: bytes.uint8()) ?? ""
-            return JID(user: user, server: try server())
+            let server = try server()
+            // Devices beyond a byte have no other form than the text one.
+            if user.contains(":"), server == .phoneNumber || server == .lid, let jid = JID(parsing: "\(user)@\(server.rawValue)") {
+                return jid
+            }
+            return JID(user: user, server: server)
         case BinaryXMLTag.adJID:
             let (domain, device) = (try bytes.uint8(), try bytes.uint8())
             guard let server = ADJIDDomain(rawValue: domain)?.server else { throw .unknownDomain(domain) }

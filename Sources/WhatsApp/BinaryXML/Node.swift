@@ -70,6 +70,14 @@ extension Node {
         }
     }
 
+    /// An attribute of unix seconds; nil where it is missing, no number, or beyond the years that a calendar and a database know.
+    package func moment(_ attribute: String) -> Timestamp? {
+        uint(attribute).flatMap { $0 < Self.endOfTime ? Timestamp(seconds: Int64($0)) : nil }
+    }
+
+    /// Unix seconds of the year 10000.
+    private static let endOfTime: UInt64 = 253_402_300_800
+
     /// The value as bytes; nil where there are children or nothing.
     package var bytes: [UInt8]? {
         switch content {

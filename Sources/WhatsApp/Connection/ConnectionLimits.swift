@@ -9,7 +9,9 @@ package enum ConnectionLimits {
     /// Between two pings, random. The shorter part of the web client's 15 to 30 s, so that with ``answer`` a half-dead connection is
     /// noticed within 30 s.
     package static let pingInterval: ClosedRange<Int64> = 15_000...20_000
-    /// Nothing at all arrived for this long after a ping or another write that needs an answer: the connection is dead. As long as
-    /// whatsmeow waits for a pong.
+    /// From a query or message that nothing at all followed to the ping that asks whether the connection lives. A service that leaves
+    /// a query unanswered is no dead service.
+    package static let probe: Int64 = 5_000
+    /// Nothing at all arrived for this long after a ping: the connection is dead. As long as whatsmeow waits for a pong.
     package static let answer: Int64 = 10_000
 }

@@ -4,28 +4,32 @@ struct Keepalive: Sendable {
     enum Due: Equatable { case nothing, ping, dead }
 
     private(set) var nextPing: Int64
-    /// Runs from the first write that needs an answer after the last byte received.
+    /// A ping ahead of its time, because a query was met with silence.
+    private(set) var probeAt: Int64?
+    /// Runs from a ping after the last byte received.
     private(set) var answerBy: Int64?
 
     init(now: Int64, using rng: inout some RandomNumberGenerator) {
         nextPing = Self.pingTime(after: now, using: &rng)
     }
 
-    var deadline: Int64 { min(nextPing, answerBy ?? .max) }
+    var deadline: Int64 { min(nextPing, probeAt ?? .max, answerBy ?? .max) }
 
     /// Anything at all proves that the connection lives.
-    mutating func received() { answerBy = nil }
+    mutating func received() { (probeAt, answerBy) = (nil, nil) }
 
+    /// Silence now says that either the connection is dead or the service does not know this query; a ping finds out which.
     mutating func wroteNeedingAnswer(now: Int64) {
-        if answerBy == nil { answerBy = now.saturatingAdd(ConnectionLimits.answer) }
+        if answerBy == nil, probeAt == nil { probeAt = now.saturatingAdd(ConnectionLimits.probe) }
     }
 
     /// - Returns: `.ping` once for each ping that is due; the caller sends it.
     mutating func tick(now: Int64, using rng: inout some RandomNumberGenerator) -> Due {
         if let answerBy, answerBy <= now { return .dead }
-        guard nextPing <= now else { return .nothing }
+        guard min(nextPing, probeAt ?? .max) <= now else { return .nothing }
         nextPing = Self.pingTime(after: now, using: &rng)
-        wroteNeedingAnswer(now: now)
+        probeAt = nil
+        if answerBy == nil { answerBy = now.saturatingAdd(ConnectionLimits.answer) }
         return .ping
     }
 

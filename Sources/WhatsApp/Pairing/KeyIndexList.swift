@@ -32,9 +32,11 @@ package struct KeyIndexList: Equatable, Sendable {
 }
 
 extension DeviceListAnswer {
-    /// The devices to encrypt for: the phone, and linked devices with a key index that the list allows.
+    /// The devices to encrypt for: the phone, and linked devices with a key index that the list allows. Where the service tells no
+    /// key index of any device there is nothing to go by, and all count.
     package func accepted(by list: KeyIndexList?) -> [Device] {
-        devices.filter { device in
+        if list == nil, devices.allSatisfy({ $0.keyIndex == nil }) { return devices }
+        return devices.filter { device in
             if device.id == 0 { return true }
             guard let index = device.keyIndex else { return false }
             return list?.allows(keyIndex: index) ?? true

@@ -33,15 +33,15 @@ package struct IncomingMessage: Sendable {
     package var isPeer: Bool { category == "peer" }
 
     /// Throws where an answer to the message would be impossible, or its origin unclear.
-    package init(_ node: Node, own: OwnAddresses) throws(StanzaError) {
+    /// - Parameter now: stands in for a time that is missing, or that no calendar has.
+    package init(_ node: Node, own: OwnAddresses, now: Timestamp) throws(StanzaError) {
         guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= 128, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .missing("id")
         }
         guard let from = node.jid("from") else { throw .missing("from") }
-        guard let seconds = node.uint("t").flatMap({ Int64(exactly: $0) }) else { throw .missing("t") }
         self.id = id
         self.from = from
-        timestamp = Timestamp(seconds: seconds)
+        timestamp = node.moment("t") ?? now
         participant = node.jid("participant")
         recipient = node.jid("recipient")
         pushName = node.string("notify").flatMap { $0.isEmpty || $0 == "-" ? nil : $0 }

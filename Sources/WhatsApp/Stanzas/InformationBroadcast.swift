@@ -26,7 +26,7 @@ package enum InformationBroadcast: Equatable, Sendable {
         case "dirty": child.string("type").map { .dirty(type: $0, timestamp: child.string("timestamp") ?? "") }
         case "downgrade_webclient": .phoneTooOld
         case "client_expiration":
-            child.uint("t").flatMap { Int64(exactly: $0) }.map { .clientExpires(Timestamp(seconds: $0)) }
+            child.moment("t").map { .clientExpires($0) }
         default: nil
         }
     }

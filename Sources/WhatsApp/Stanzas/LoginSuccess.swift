@@ -6,7 +6,7 @@ package struct LoginSuccess: Equatable, Sendable {
     package let lid: JID?
 
     package init(_ node: Node) {
-        serverTime = node.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) }
+        serverTime = node.moment("t")
         lid = node.jid("lid").flatMap { $0.server == .lid ? $0 : nil }
     }
 

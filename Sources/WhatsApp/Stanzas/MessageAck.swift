@@ -14,7 +14,7 @@ package struct MessageAck: Equatable, Sendable {
     package init?(_ node: Node) {
         guard node.tag == "ack", node.string("class") == "message", let id = node.string("id") else { return nil }
         self.id = id
-        timestamp = node.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) }
+        timestamp = node.moment("t")
         refusal = node.string("error").flatMap { $0 == "0" ? nil : SendRefusal(code: Int($0) ?? 0) }
         participantHash = node.string("phash")
         wantsFreshLID = node.string("refresh_lid") == "true"

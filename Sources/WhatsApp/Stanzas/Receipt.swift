@@ -60,7 +60,7 @@ package struct Receipt: Equatable, Sendable {
         guard let from = node.jid("from") else { throw .missing("from") }
         guard let id = node.string("id"), !id.isEmpty else { throw .missing("id") }
         kind = Kind(node.string("type"))
-        timestamp = node.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) }
+        timestamp = node.moment("t")
         if from.isGroup || from.server == .broadcast, node.jid("participant") == nil {
             chat = from
             chatAlternative = nil

@@ -4,6 +4,8 @@ package import Model
 package struct UserAnswer: Equatable, Sendable {
     /// As asked, or as the service prefers to name the user.
     package let jid: JID
+    /// The service gave an address; else ``jid`` is only the number that was asked.
+    package let isNamed: Bool
     package let lid: JID?
     package let phoneNumber: JID?
     /// nil unless asked by number.
@@ -20,6 +22,7 @@ package struct UserAnswer: Equatable, Sendable {
             String(text.prefix { $0 != "@" }.filter { $0.isASCII && $0.isNumber })
         }
         isRegistered = contact?.string("type").map { $0 == "in" }
+        isNamed = node.jid("jid") != nil
         guard let jid = node.jid("jid") ?? askedNumber.map({ JID(user: $0, server: .phoneNumber) }) else { return nil }
         self.jid = jid
         let lid = node.child("lid")?.jid("val")

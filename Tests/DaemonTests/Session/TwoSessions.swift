@@ -78,7 +78,7 @@ struct TwoSessions {
     /// Bob takes it in; gives the outcome and the events.
     func receive(_ node: Node) throws -> (outcome: ReceptionOutcome, events: [Event]) {
         let own = try #require(bob.own)
-        let message = try IncomingMessage(node, own: own)
+        let message = try IncomingMessage(node, own: own, now: now)
         var events: [Event] = []
         let outcome = try database.transaction {
             try Reception(

@@ -8,6 +8,7 @@ private let own = OwnAddresses(
     phoneNumber: JID(user: "96890000001", server: .phoneNumber, device: 3), lid: JID(user: "1001", server: .lid, device: 3))
 private let peer = JID(user: "2002", server: .lid, device: 5)
 private let peerNumber = JID(user: "96890000002", server: .phoneNumber)
+private let received = Timestamp(seconds: 1_790_000_100)
 
 private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node {
     var all: Attributes = ["id": "A1", "t": "1790000000", "from": .jid(peer), "type": "text"]
@@ -100,6 +101,11 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         #expect(users[0].askedNumber == "96890000002")
         // A device without a key index, or with an impossible number, is nobody to encrypt for.
         #expect(users[0].devices?.accepted(by: nil).map(\.id) == [0, 5])
+        // Where the service tells no key index at all there is nothing to go by.
+        let plain = DeviceListAnswer(Node("devices", [:], [Node("device-list", [:], [Node("device", ["id": "0"]), Node("device", ["id": "4"])])]))
+        #expect(plain?.accepted(by: nil).map(\.id) == [0, 4])
+        #expect(users[0].isNamed)
+        #expect(!users[1].isNamed)
         #expect(users[1].isRegistered == false)
         #expect(users[1].askedNumber == "123")
     }
@@ -110,7 +116,7 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         let node = message(
             ["sender_pn": .jid(peerNumber), "notify": "Amal", "offline": "2"],
             [Node("enc", ["v": "2", "type": "msg"], bytes: [1, 2]), Node("enc", ["v": "2", "type": "msmsg"], bytes: [3])])
-        let message = try IncomingMessage(node, own: own)
+        let message = try IncomingMessage(node, own: own, now: received)
         #expect(message.chat == peer.bare)
         #expect(message.sender == peer)
         #expect(message.senderAlternative == peerNumber)
@@ -124,7 +130,7 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         let node = message([
             "from": .jid(JID(user: "1001", server: .lid)), "recipient": .jid(peer.bare), "peer_recipient_pn": .jid(peerNumber),
         ])
-        let message = try IncomingMessage(node, own: own)
+        let message = try IncomingMessage(node, own: own, now: received)
         #expect(message.isFromMe)
         #expect(message.chat == peer.bare)
         #expect(message.chatAlternative == peerNumber)
@@ -136,7 +142,7 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     @Test func fromAGroup() throws {
         let group = JID(user: "123-456", server: .group)
         let node = message(["from": .jid(group), "participant": .jid(peer), "participant_pn": .jid(peerNumber)])
-        let message = try IncomingMessage(node, own: own)
+        let message = try IncomingMessage(node, own: own, now: received)
         #expect(message.chat == group)
         #expect(message.sender == peer)
         #expect(message.senderAlternative == peerNumber)
@@ -144,20 +150,32 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         #expect(receipt.jid("participant") == peer)
         #expect(receipt.string("type") == "inactive")
         #expect(throws: StanzaError.missing("participant")) {
-            try IncomingMessage(WhatsAppTests.message(["from": .jid(group)]), own: own)
+            try IncomingMessage(WhatsAppTests.message(["from": .jid(group)]), own: own, now: received)
         }
     }
 
-    @Test(arguments: ["id", "from", "t"])
+    @Test func whatMayBeMissing() throws {
+        var node = message([:], [Node("enc", ["type": "msg", "count": "18446744073709551615"], bytes: [1])])
+        node.attributes["t"] = nil
+        let bare = try IncomingMessage(node, own: own, now: received)
+        #expect(bare.timestamp == received)
+        #expect(bare.parts.first?.version == 2)
+        #expect(bare.parts.first?.retryCount == 1_000)
+        // Beyond the year 9999: no calendar and no database has it.
+        node.attributes["t"] = "253402300800"
+        #expect(try IncomingMessage(node, own: own, now: received).timestamp == received)
+    }
+
+    @Test(arguments: ["id", "from"])
     func withoutWhatItNeeds(_ attribute: String) {
         var node = message([:])
         node.attributes[attribute] = nil
-        #expect(throws: StanzaError.missing(attribute)) { try IncomingMessage(node, own: own) }
+        #expect(throws: StanzaError.missing(attribute)) { try IncomingMessage(node, own: own, now: received) }
     }
 
     @Test(arguments: ["", "naïve", "two words", String(repeating: "A", count: 129)])
     func idsThatNoRowCanHold(_ id: String) {
-        #expect(throws: StanzaError.missing("id")) { try IncomingMessage(message(["id": .text(id)]), own: own) }
+        #expect(throws: StanzaError.missing("id")) { try IncomingMessage(message(["id": .text(id)]), own: own, now: received) }
     }
 
     @Test func outgoing() {
@@ -187,7 +205,7 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     @Test func retryReceipt() throws {
         let node = message([:], [Node("enc", ["v": "2", "type": "msg"], bytes: [1])])
         let receipt = RetryReceipt.node(
-            for: try IncomingMessage(node, own: own), stanza: node, count: 1, reason: .badMAC, registrationID: 7, keys: nil)
+            for: try IncomingMessage(node, own: own, now: received), stanza: node, count: 1, reason: .badMAC, registrationID: 7, keys: nil)
         #expect(receipt.string("type") == "retry")
         #expect(receipt.jid("to") == peer)
         #expect(receipt.child("retry")?.string("t") == "1790000000")
