@@ -398,7 +398,7 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('calls.reject_text', '', 'Message sent to people whose call was rejected; empty = none (this version does not use it yet)'),
   ('receive.statuses', 'no', 'Take in status updates: yes or no (this version does not use it yet)'),
   ('receive.channels', 'no', 'Take in posts of channels: yes or no (this version does not use it yet)'),
-  ('receipts.read', 'no', 'Show senders that their messages were read: yes or no (this version does not use it yet)'),
+  ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
   ('mail.to', '', 'Mail address that is told when a webhook keeps failing or WhatsApp logs out; empty = none (this version does not use it yet)'),
   ('daemon.mode', 'resident', 'resident = always running, cron = started every few minutes (this version does not use it yet)'),
   ('whatsapp.version', '', 'Version of WhatsApp Web to present; empty = built-in');

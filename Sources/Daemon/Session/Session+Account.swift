@@ -46,6 +46,15 @@ extension Session {
         return Connection(settings, now: steadyNow)
     }
 
+    /// A connection that began there came to nothing; the next one begins without.
+    func dropRouting() async {
+        guard account?.routingInfo != nil else { return }
+        account?.routingInfo = nil
+        do { try await commit { [id] in try $0.credentials.setRoutingInfo(nil, session: id) } } catch {
+            logger.error("the routing information can not be dropped: \(error)")
+        }
+    }
+
     /// Where the service wants the next connection to begin.
     func keepRouting(_ bytes: [UInt8]) async {
         account?.routingInfo = bytes

@@ -116,6 +116,7 @@ extension Session {
         old.waiters = [:]
         await old.transport.close()
         lastLived = steadyNow - old.openedAt
+        if !old.isLoggedIn, old.pairing == nil { await dropRouting() }
         if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
         if old.hasShownLastCode { return .pairing(.qrExpired) }
         // Some services only close where others send 515: linked is linked, and the login follows at once.

@@ -42,8 +42,8 @@ enum SettingCheck {
     /// Marks the owner's bad values in the table, and takes the mark off those that are good by now.
     static func mark(in database: Database) throws {
         for row in try database.settings.list() {
-            let problem = row.ownValue.flatMap { problem(of: $0, for: row.name) }
-            if problem != row.problem { try database.settings.setProblem(problem, name: row.name) }
+            let found = row.ownValue.flatMap { problem(of: $0, for: row.name) }
+            if found != row.problem { try database.settings.setProblem(found, name: row.name) }
         }
     }
 }

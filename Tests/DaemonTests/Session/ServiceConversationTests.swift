@@ -92,22 +92,21 @@ struct ServiceConversationTests {
                 Node("enc", ["v": "9", "type": "msg"], bytes: [1, 2, 3])
             ]))
         let said = await service.untilPong()
-        #expect(said.map(\.tag) == ["ack"])
+        #expect(said.map(\.tag).filter { $0 == "ack" || $0 == "receipt" } == ["ack"])
         #expect(try session.database().messages.find("NEW", session: 1)?.type == .other)
         try await session.stop()
     }
 
-    @Test func thePhonesOrdersAreAnsweredAndAStrangersAreNot() async throws {
+    @Test func whatWasAskedForTooOftenIsOnlyAcknowledged() async throws {
         let service = try ScriptedService(welcome: { _ in [Node("success", ["lid": "1001@lid"])] })
         let session = try ScriptedSession(service)
         #expect(try await session.connected())
-        // Nothing that could be decrypted: the phone is asked again, once, and the service has its ack.
         service.send(
             Node("message", ["id": "PEER", "from": .jid(JID(user: "1001", server: .lid)), "category": "peer", "t": "1790000000"], [
                 Node("enc", ["v": "2", "type": "msg", "count": "18446744073709551615"], bytes: [0x33, 1])
             ]))
         let said = await service.untilPong()
-        #expect(said.map(\.tag) == ["ack"], "far too often asked already")
+        #expect(said.map(\.tag).filter { $0 == "ack" || $0 == "receipt" } == ["ack"])
         try await session.stop()
     }
 }

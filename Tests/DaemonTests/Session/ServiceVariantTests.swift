@@ -1,6 +1,7 @@
 import Model
 import Signal
 import Store
+import Synchronization
 import Testing
 import WhatsApp
 
@@ -124,6 +125,34 @@ struct ServiceVariantTests {
         if code.isEmpty { session.service.drop() } else { session.service.send(Node("stream:error", ["code": .text(code)])) }
         #expect(await session.service.arrivals.next() == .login)
         try await session.stop()
+    }
+
+    @Test func routingThatLeadsNowhereIsForgotten() async throws {
+        let (welcome, session) = try Self.startWithRouting()
+        #expect(try await session.connected())
+        session.service.send(Node("ib", [:], [Node("edge_routing", [:], [Node("routing_info", bytes: [8, 9])])]))
+        _ = await session.service.untilPong()
+        #expect(try session.database().credentials.load(session: 1)?.routingInfo == [8, 9])
+        // From now on there is no success: the service closes at once.
+        welcome.withLock { $0 = [Node("xmlstreamend")] }
+        session.service.drop()
+        #expect(await session.service.arrivals.next() == .login)
+        #expect(await session.service.arrivals.next() == .login)
+        #expect(await session.service.arrivals.next() == .login)
+        #expect(try session.database().credentials.load(session: 1)?.routingInfo == nil)
+        try await session.stop()
+    }
+
+    private static func startWithRouting() throws -> (Script, ScriptedSession) {
+        let script = Script([success])
+        return (script, try ScriptedSession(ScriptedService(welcome: { _ in script.withLock { $0 } })))
+    }
+
+    /// What the service says first; changed while the test runs.
+    private final class Script: Sendable {
+        private let nodes: Mutex<[Node]>
+        init(_ nodes: [Node]) { self.nodes = Mutex(nodes) }
+        func withLock<Result: Sendable>(_ body: (inout sending [Node]) -> sending Result) -> Result { nodes.withLock(body) }
     }
 
     @Test func aRemovedDeviceIsWipedAndStays() async throws {

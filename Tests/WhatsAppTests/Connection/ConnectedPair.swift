@@ -23,6 +23,13 @@ struct ConnectedPair {
         return actions
     }
 
+    /// The client sends a node, which reaches the service.
+    mutating func send(_ node: Node, at elapsed: Int64) throws -> [ConnectionAction] {
+        let actions = try connection.send(node, now: Self.start + elapsed)
+        _ = try service.received(actions.written)
+        return actions
+    }
+
     mutating func tick(at elapsed: Int64) throws -> [ConnectionAction] {
         let actions = connection.tick(now: Self.start + elapsed)
         _ = try service.received(actions.written)

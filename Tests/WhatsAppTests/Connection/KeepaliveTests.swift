@@ -78,18 +78,18 @@ import Testing
     ])
     func silenceAfterAWriteThatNeedsAnAnswer(_ node: Node, needsAnswer: Bool) throws {
         var pair = try pair()
-        let actions = try pair.connection.send(node, now: ConnectedPair.start)
+        let actions = try pair.send(node, at: 0)
         #expect((actions.deadline == ConnectedPair.start + ConnectionLimits.probe) == needsAnswer)
         // A later write does not put the question off, nor the death.
-        _ = try pair.connection.send(node, now: ConnectedPair.start + 4_000)
+        _ = try pair.send(node, at: 4_000)
         #expect(try pair.tick(at: 5_000).written.isEmpty != needsAnswer)
-        _ = try pair.connection.send(node, now: ConnectedPair.start + 10_000)
+        _ = try pair.send(node, at: 10_000)
         #expect((try pair.tick(at: 15_000).closeReason == .timedOut(.keepalive)) == needsAnswer)
     }
 
     @Test func aQueryThatTheServiceDoesNotKnowDoesNotEndTheConnection() throws {
         var pair = try pair()
-        _ = try pair.connection.send(Node("iq", ["type": "get", "id": "1", "xmlns": "unheard-of"]), now: ConnectedPair.start)
+        _ = try pair.send(Node("iq", ["type": "get", "id": "1", "xmlns": "unheard-of"]), at: 0)
         _ = try pair.tick(at: 5_000)
         let ping = try #require(pair.service.nodes.last?.attributes["id"])
         _ = try pair.serve(Node("iq", ["type": "result", "id": ping]), at: 5_100)
