@@ -26,6 +26,8 @@ package actor WebhookSender {
     private var isPassing = false
     private var wokenAgain = false
     private var stopping = false
+    /// Waits for the look that is under way.
+    private var stopper: CheckedContinuation<Void, Never>?
     private var timer: Scheduled<Void>?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -55,12 +57,16 @@ package actor WebhookSender {
             await pass()
         } while wokenAgain && !stopping
         isPassing = false
+        stopper?.resume()
+        stopper = nil
     }
 
-    /// Starts nothing more and waits for what is under way, 2 s at most; what is cut off is sent again by the next daemon.
+    /// Takes nothing more and waits for what was taken, 2 s at most; what is cut off is given back, and sent at once by the next daemon.
     package func stop() async {
         stopping = true
         timer?.cancel()
+        // The last look may have taken rows just now, often the session's own goodbye.
+        if isPassing { await withCheckedContinuation { stopper = $0 } }
         let running = tasks.values.map(\.task)
         let limit = executor.loop.scheduleTask(in: .seconds(2)) { running.forEach { $0.cancel() } }
         for task in running { await task.value }
@@ -102,7 +108,7 @@ package actor WebhookSender {
     }
 
     private func start(_ row: DeliveryRow) {
-        guard !stopping, tasks[row.id] == nil else { return }
+        guard tasks[row.id] == nil else { return }
         let task = executor.start {
             await self.deliver(row)
             await self.finished(row.id)
@@ -118,9 +124,12 @@ package actor WebhookSender {
     private func deliver(_ row: DeliveryRow) async {
         let answer = await post.send(WebhookAttempt(row), now: now())
         // A daemon that ends has cut the attempt off; it does not count.
-        if Task.isCancelled, !answer.succeeded { return }
-        checkpoint(.webhookPosted)
         let moment = now()
+        if Task.isCancelled, !answer.succeeded {
+            try? await database.run { try $0.deliveries.giveBack(id: row.id, at: moment) }
+            return
+        }
+        checkpoint(.webhookPosted)
         do {
             let wait = try await database.transaction { try DeliveryOutcome(row, answer, at: moment).record(in: $0) }
             if !answer.succeeded {

@@ -20,6 +20,12 @@ extension DeliveryTable {
         try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
     }
 
+    /// Taken, but not tried to its end: due at once, and the attempt does not count.
+    package func giveBack(id: Int64, at now: Timestamp) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_webhook_deliveries SET next_attempt_at = ? WHERE id = ? AND status = 'pending'", [.moment(now), .integer(id)])
+    }
+
     private func finish(
         id: Int64, status: DeliveryStatus, answer: DeliveryAnswer, next: Timestamp?, deliveredAt: Timestamp?
     ) throws(StoreError) {
