@@ -25,7 +25,7 @@ import WhatsApp
         guard case .unreadable(let reason, let count, let keys) = try both.receive(stanza).outcome else { return nil }
         let own = try #require(both.bob.own)
         return RetryReceipt.node(
-            for: try IncomingMessage(stanza, own: own), stanza: stanza, count: count, reason: reason,
+            for: try IncomingMessage(stanza, own: own, now: SystemClock.now()), stanza: stanza, count: count, reason: reason,
             registrationID: both.bob.registrationID, keys: keys)
     }
 
