@@ -36,9 +36,13 @@ class MySQLFront:
         self.public_key = directory / "rsa-public.pem"
         _openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", self.private_key)
         _openssl("pkey", "-in", self.private_key, "-pubout", "-out", self.public_key)
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def close(self) -> None:
+        # First the thread, then the descriptor: a thread that is late would accept on the next server's, which gets the same number.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self._accepting.join()
         self.listener.close()
 
     def _accept(self) -> None:
