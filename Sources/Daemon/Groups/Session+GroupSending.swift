@@ -27,7 +27,12 @@ extension Session {
                 message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, bundles: bundles,
                 account: account, own: own, session: id)
             do {
-                let (node, skipped) = try await commit { try dispatch.run(in: $0) }
+                let (node, skipped) = try await commit { [environment] in
+                    let result = try dispatch.run(in: $0)
+                    environment.checkpoint(.encrypting)
+                    return result
+                }
+                environment.checkpoint(.encrypted)
                 if skipped > 0 { logger.warning("\(skipped) devices of a group have no keys and can not read a message") }
                 return node
             } catch is GroupChanged { continue }
