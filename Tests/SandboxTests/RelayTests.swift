@@ -43,7 +43,7 @@ struct RelayTests {
         let number = JID(user: "96890000002", server: .phoneNumber)
         #expect(try outcome { $0["to"] = .jid(number) } == "479")
         #expect(try outcome { $0["to"] = .jid(JID(user: "999", server: .lid)) } == "404")
-        #expect(try outcome { $0["to"] = .jid(JID(user: "1-2", server: .group)) } == "404")
+        #expect(try outcome { $0["to"] = .jid(JID(user: "1-2", server: .broadcast)) } == "404")
         #expect(try outcome { $0["to"] = .jid(($0.jid("to") ?? number).withDevice(1)) } == "400")
         #expect(try outcome { $0["addressing_mode"] = "lid" } == "479")
         #expect(try outcome { $0["peer_recipient_pn"] = .jid(JID(user: "96890000001", server: .phoneNumber)) } == "400")
