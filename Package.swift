@@ -91,10 +91,18 @@ let package = Package(
     ]
 )
 
-// Fuzz targets (`make fuzz`): not part of a plain build.
+// Fuzz targets (`make fuzz`): not part of a plain build. The programs become libraries without their entry points, so that their readers can be reached.
 if Context.environment["WA_FUZZ"] != nil {
+    package.products = []
+    package.targets = package.targets.filter { !$0.isTest && $0.name != "Responder" }.map { target in
+        guard target.type == .executable else { return target }
+        return .target(
+            name: target.name, dependencies: target.dependencies,
+            exclude: target.name == "Sandbox" ? ["Commands/SandboxCommand.swift"] : ["main.swift"], swiftSettings: strict)
+    }
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf],
+            name: "Fuzz",
+            dependencies: ["Daemon", "Sandbox", "API", "Store", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", "CZlib", protobuf],
             path: "Tests/Fuzz", swiftSettings: strict))
 }

@@ -52,6 +52,19 @@ package struct JID: Hashable, Sendable {
         JID(user: user, server: server, device: device, integrator: integrator)
     }
 
+    /// Short enough, and printable ASCII only: what columns of the database can hold. What the service sends in typed form may be anything.
+    package var isWellFormed: Bool {
+        let limit =
+            switch server {
+            case .phoneNumber, .legacyUser, .hosted: Limits.phoneUserBytes
+            case .lid, .hostedLID: Limits.lidUserBytes
+            default: Limits.jidBytes
+            }
+        // Behind the user there may be `:65535@`.
+        return user.utf8.count <= limit && user.utf8.count + server.rawValue.utf8.count + 7 <= Limits.jidBytes
+            && (user + server.rawValue).utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
     package var isPerson: Bool { server == .phoneNumber || server == .lid }
     package var isLID: Bool { server == .lid || server == .hostedLID }
     package var isGroup: Bool { server == .group }
@@ -86,5 +99,6 @@ extension JID: CustomStringConvertible {
         if serverValue == .phoneNumber || serverValue == .lid, let dot = user.firstIndex(of: ".") { user = user[..<dot] }
         guard !user.isEmpty, !user.contains("@") else { return nil }
         self.init(user: String(user), server: serverValue, device: device)
+        guard isWellFormed else { return nil }
     }
 }

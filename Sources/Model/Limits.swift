@@ -2,6 +2,9 @@
 package enum Limits {
     /// Bytes of a JID's text form; the longest seen (group of creator and timestamp) has about 40.
     package static let jidBytes = 128
+    /// Bytes of the user in a person's JID, by phone number (15 digits in use) and by LID (15 digits in use).
+    package static let phoneUserBytes = 20
+    package static let lidUserBytes = 64
     /// Characters (Unicode scalars) of a text message.
     package static let textCharacters = 65_536
     /// Bytes of a JSON or form body.

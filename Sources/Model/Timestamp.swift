@@ -3,16 +3,26 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    package init(seconds: Int64) { self.milliseconds = seconds.multipliedReportingOverflow(by: 1_000).partialValue }
+    /// Beyond what milliseconds can say, the nearest moment that they can.
+    package init(seconds: Int64) {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        milliseconds = overflow ? (seconds < 0 ? .min : .max) : product
+    }
 
     /// Whole seconds since 1970, rounded down.
-    package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1_000 : (milliseconds - 999) / 1_000 }
+    package var seconds: Int64 { Self.floor(milliseconds, 1_000) }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
     package func adding(milliseconds delta: Int64) -> Timestamp {
-        Timestamp(milliseconds: milliseconds.addingReportingOverflow(delta).partialValue)
+        let (sum, overflow) = milliseconds.addingReportingOverflow(delta)
+        return Timestamp(milliseconds: overflow ? (delta < 0 ? .min : .max) : sum)
     }
+
+    /// Can a `DATETIME` column hold it? Those end with the year 9999, and nothing of ours is older than 1970.
+    package var isStorable: Bool { (0...253_402_300_799_999).contains(milliseconds) }
+
+    private static func floor(_ value: Int64, _ unit: Int64) -> Int64 { value / unit - (value % unit < 0 ? 1 : 0) }
 
     /// `2026-02-27T10:00:00.000Z`, the form of the API.
     package var iso8601: String { text(separator: "T", suffix: "Z") }
@@ -50,8 +60,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     private func text(separator: String, suffix: String) -> String {
-        let days = milliseconds >= 0 ? milliseconds / 86_400_000 : (milliseconds - 86_399_999) / 86_400_000
-        let rest = milliseconds - days * 86_400_000
+        let days = Self.floor(milliseconds, 86_400_000)
+        let rest = (milliseconds % 86_400_000 + 86_400_000) % 86_400_000
         let (year, month, day) = Self.date(daysSince1970: days)
         func pad(_ value: Int64, _ width: Int) -> String {
             let digits = String(value)

@@ -16,11 +16,11 @@ package enum AttributeValue: Hashable, Sendable {
         }
     }
 
-    /// The address, or what the text says if it is one.
+    /// The address, or what the text says if it is one; nil where it is not well-formed.
     package var jid: JID? {
         switch self {
         case .text(let text): JID(parsing: text)
-        case .jid(let jid): jid
+        case .jid(let jid): jid.isWellFormed ? jid : nil
         }
     }
 }

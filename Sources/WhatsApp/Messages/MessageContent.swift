@@ -68,17 +68,23 @@ package struct MessageContent: Sendable {
 
     private static func kind(of message: WAMessage, isFromOwnPhone: Bool) -> Kind {
         if message.hasProtocolMessage { return kind(of: message.protocolMessage, isFromOwnPhone: isFromOwnPhone) }
-        if let (type, text) = message.shown { return .shown(type, text) }
+        if let (type, text) = message.shown { return .shown(type, text.map(clipped)) }
         if message.hasSenderKeyDistributionMessage || message.hasFastRatchetKeySenderKeyDistributionMessage { return .groupKeyOnly }
         if message.hasDeviceSentMessage { return .ignored("device-sent by a stranger") }
         return .shown(.other, nil)
+    }
+
+    /// Phones write no more; the rest of a text without end would not fit into the packets of the database.
+    private static func clipped(_ text: String) -> String {
+        guard text.utf8.count > Limits.textCharacters else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limits.textCharacters)))
     }
 
     private static func kind(of order: WAProtocolMessage, isFromOwnPhone: Bool) -> Kind {
         switch order.type {
         case .messageEdit:
             guard let (type, text) = order.editedMessage.unwrapped.shown else { return .shown(.other, nil) }
-            return .shown(type, text)
+            return .shown(type, text.map(clipped))
         case .revoke where order.hasType: return .ignored("revoke")
         case .ephemeralSetting, .ephemeralSyncResponse: return .ignored("disappearing messages")
         case .historySyncNotification, .appStateSyncKeyShare, .appStateSyncKeyRequest, .lidMigrationMappingSync,

@@ -13,12 +13,12 @@ package struct CallStanza: Equatable, Sendable {
 
     /// nil where nothing usable stands in it; it is acknowledged all the same.
     package init?(_ node: Node) {
-        guard node.tag == "call", let from = node.jid("from"), let event = node.children.first,
-            let callID = event.string("call-id")
+        guard node.tag == "call", let from = node.jid("from"), !from.user.isEmpty, let event = node.children.first,
+            let callID = event.string("call-id"), MessageID.isUsable(callID)
         else { return nil }
         self.from = from
         self.callID = callID
-        creator = event.jid("call-creator")
+        creator = event.jid("call-creator").flatMap { $0.user.isEmpty ? nil : $0 }
         phoneNumber = event.jid("caller_pn")?.bare ?? (from.server == .phoneNumber ? from.bare : nil)
         isOffer = event.tag == "offer" || event.tag == "offer_notice"
         isVideo = event.child("video") != nil || event.string("media") == "video"

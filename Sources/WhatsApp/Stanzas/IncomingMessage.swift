@@ -35,10 +35,8 @@ package struct IncomingMessage: Sendable {
     /// Throws where an answer to the message would be impossible, or its origin unclear.
     /// - Parameter now: stands in for a time that is missing, or that no calendar has.
     package init(_ node: Node, own: OwnAddresses, now: Timestamp) throws(StanzaError) {
-        guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= 128, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw .missing("id")
-        }
-        guard let from = node.jid("from") else { throw .missing("from") }
+        guard let id = node.string("id"), MessageID.isUsable(id) else { throw .missing("id") }
+        guard let from = node.jid("from"), !from.user.isEmpty else { throw .missing("from") }
         self.id = id
         self.from = from
         timestamp = node.moment("t") ?? now
@@ -70,7 +68,7 @@ extension IncomingMessage {
         init(_ node: Node, from: JID, own: OwnAddresses) throws(StanzaError) {
             switch from.server {
             case .group, .broadcast:
-                guard let participant = node.jid("participant") else { throw .missing("participant") }
+                guard let participant = node.jid("participant"), !participant.user.isEmpty else { throw .missing("participant") }
                 sender = participant.unhosted
                 chat = from
                 senderAlternative = node.jid(participant.isLID ? "participant_pn" : "participant_lid")?.bare

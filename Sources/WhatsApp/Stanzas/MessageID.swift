@@ -9,4 +9,9 @@ package enum MessageID {
         let digest = SHA256.hash(big + Array(user.utf8) + Array("@c.us".utf8) + random)
         return "3EB0" + Hex.encode(Array(digest.prefix(9))).uppercased()
     }
+
+    /// Can this id, made by somebody else, be kept? 1 to 128 printable ASCII characters.
+    static func isUsable(_ id: String) -> Bool {
+        (1...128).contains(id.utf8.count) && id.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
 }

@@ -23,7 +23,7 @@ package struct UserAnswer: Equatable, Sendable {
         }
         isRegistered = contact?.string("type").map { $0 == "in" }
         isNamed = node.jid("jid") != nil
-        guard let jid = node.jid("jid") ?? askedNumber.map({ JID(user: $0, server: .phoneNumber) }) else { return nil }
+        guard let jid = node.jid("jid") ?? askedNumber.map({ JID(user: $0, server: .phoneNumber) }), jid.isWellFormed else { return nil }
         self.jid = jid
         let lid = node.child("lid")?.jid("val")
         self.lid = jid.server == .lid ? jid.bare : lid?.server == .lid ? lid?.bare : nil
@@ -44,10 +44,14 @@ package struct DeviceListAnswer: Equatable, Sendable {
     /// An ADVSignedKeyIndexList; see ``KeyIndexList``.
     package let signedKeyIndexList: [UInt8]?
 
+    /// Devices of one account that are taken in. Phones allow four linked ones; every one costs us an encryption.
+    private static let maximumDevices = 100
+
     init?(_ node: Node) {
         guard let list = node.child("device-list") else { return nil }
-        devices = list.children("device").compactMap { device in
-            guard let id = device.uint("id").flatMap({ UInt16(exactly: $0) }) else { return nil }
+        var seen: Set<UInt16> = []
+        devices = list.children("device").prefix(Self.maximumDevices).compactMap { device in
+            guard let id = device.uint("id").flatMap({ UInt16(exactly: $0) }), seen.insert(id).inserted else { return nil }
             return Device(
                 id: id, keyIndex: device.uint("key-index").flatMap { UInt32(exactly: $0) },
                 isHosted: device.string("is_hosted") == "true")
