@@ -84,6 +84,7 @@ extension JID: CustomStringConvertible {
         guard let at = text.lastIndex(of: "@") else {
             guard !text.isEmpty else { return nil }
             self.init(user: "", server: Server(rawValue: text))
+            guard isWellFormed else { return nil }
             return
         }
         let server = String(text[text.index(after: at)...])

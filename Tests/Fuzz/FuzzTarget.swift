@@ -17,4 +17,8 @@ struct FuzzFinding: Error {
 
 let fuzzTargets: [FuzzTarget] = [
     .binaryXML, .frame, .connectionHeader, .connection, .noiseServerHello, .noiseClientHello, .noiseClientFinish, .certificate,
+    .stanza, .queryAnswer, .pairSuccess, .keyIndexList, .deviceIdentity, .messageContent,
+    .signalMessage, .signalPreKeyMessage, .senderKeyMessage, .senderKeyDistribution, .sessionRecord, .senderKeyRecord, .padding,
+    .json, .words, .timestamp, .configuration, .requestBody, .requestTarget, .headers, .qrSymbol, .storeRow, .sealed, .daemonTexts,
+    .clientPayload, .pairingText, .sandboxStanzas,
 ]

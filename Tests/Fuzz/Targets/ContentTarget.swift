@@ -1,0 +1,74 @@
+import struct FoundationEssentials.Data
+import Model
+import SwiftProtobuf
+import WAProto
+import WhatsApp
+
+extension FuzzTarget {
+    /// What decrypted messages say: damaged protobufs, wrapped deeper than any phone wraps.
+    static let messageContent = FuzzTarget(
+        name: "message-content", seeds: { try contents().map { try $0.serializedBytes() } },
+        prepare: {
+            { input, rng in
+                let levels = UInt8.random(in: 0..<8, using: &rng) == 0 ? Int.random(in: 1...200, using: &rng) : 0
+                let plaintext = (0..<levels).reduce(input) { inner, _ in wrapped(inner) }
+                let (isFromMe, isPhone) = (Bool.random(using: &rng), Bool.random(using: &rng))
+                if let content = try? MessageContent(plaintext, isFromMe: isFromMe, isFromOwnPhone: isPhone) { try check(content, isPhone) }
+                _ = try? MessagePlaintexts(kept: plaintext, destination: StanzaSeeds.number)
+            }
+        })
+
+    private static func check(_ content: MessageContent, _ isFromOwnPhone: Bool) throws {
+        if case .peer = content.kind, !isFromOwnPhone { throw FuzzFinding(rule: "only the own phone gives orders") }
+        if case .shown(_, let text?) = content.kind, text.unicodeScalars.count > Limits.textCharacters {
+            throw FuzzFinding(rule: "texts are bounded")
+        }
+        guard content.destination?.isWellFormed ?? true, content.groupKey?.group.isWellFormed ?? true else {
+            throw FuzzFinding(rule: "addresses fit into the database")
+        }
+        guard content.secret.map({ $0.count == 32 }) ?? true else { throw FuzzFinding(rule: "secrets have 32 bytes") }
+    }
+
+    /// `ephemeralMessage { message }` around a serialised message.
+    private static func wrapped(_ inner: [UInt8]) -> [UInt8] {
+        guard let empty: [UInt8] = try? WAMessage.with({ $0.ephemeralMessage.message.conversation = "" }).serializedBytes(), empty.count > 1 else {
+            return inner
+        }
+        // The tags of both fields, around lengths of our own.
+        let outer = empty.prefix(2)
+        let future = [0x0A] + varint(inner.count) + inner
+        return Array(outer) + varint(future.count) + future
+    }
+
+    private static func varint(_ value: Int) -> [UInt8] {
+        value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7F) | 0x80] + varint(value >> 7)
+    }
+
+    private static func contents() -> [WAMessage] {
+        [
+            .with { $0.conversation = "Hello" },
+            .with {
+                $0.extendedTextMessage.text = "Hello"
+                $0.extendedTextMessage.contextInfo.expiration = 86_400
+                $0.messageContextInfo.messageSecret = Data(repeating: 1, count: 32)
+            },
+            .with { $0.viewOnceMessageV2.message.imageMessage.caption = "Look" },
+            .with { $0.locationMessage.degreesLatitude = 23.5 },
+            .with { $0.pollCreationMessageV3.name = "?" },
+            .with {
+                $0.deviceSentMessage.destinationJid = "96890000002@s.whatsapp.net"
+                $0.deviceSentMessage.message.conversation = "copy"
+            },
+            .with {
+                $0.senderKeyDistributionMessage.groupID = "120363040000000000@g.us"
+                $0.senderKeyDistributionMessage.axolotlSenderKeyDistributionMessage = Data([0x33, 1])
+            },
+            .with {
+                $0.protocolMessage.type = .messageEdit
+                $0.protocolMessage.editedMessage.conversation = "edited"
+            },
+            .with { $0.protocolMessage.type = .historySyncNotification },
+            .with { $0.protocolMessage.type = .appStateSyncKeyShare },
+        ]
+    }
+}

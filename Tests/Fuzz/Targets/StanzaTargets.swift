@@ -1,0 +1,65 @@
+import Model
+import Signal
+import WhatsApp
+
+extension FuzzTarget {
+    /// Every reader of what the service sends by itself, and what we would answer.
+    static let stanza = FuzzTarget(
+        name: "stanza", seeds: { StanzaSeeds.all.map(BinaryXML.encode) },
+        prepare: {
+            let mutator = NodeMutator(seeds: StanzaSeeds.all)
+            return { input, rng in
+                let node = mutated(input, mutator, using: &rng)
+                for stanza in [Acknowledgement.node(for: node, own: StanzaSeeds.own.phoneNumber), ServerQuery.result(for: node)] {
+                    _ = BinaryXML.encode(stanza)
+                }
+                _ = (ServerQuery(node), InformationBroadcast.read(node), ServiceNotification(node, own: StanzaSeeds.own))
+                _ = try? PairDevice(node)
+                try checkMoments([LoginSuccess(node).serverTime, MessageAck(node)?.timestamp])
+                if let call = CallStanza(node) { try checkAddresses([call.from, call.creator, call.phoneNumber]) }
+                if let message = try? IncomingMessage(node, own: StanzaSeeds.own) { try check(message, node) }
+                if let receipt = try? Receipt(node, own: StanzaSeeds.own) {
+                    try checkMoments([receipt.timestamp])
+                    try checkAddresses([receipt.chat, receipt.chatAlternative, receipt.sender])
+                }
+            }
+        })
+
+    /// Every reader of an answer to a query of ours.
+    static let queryAnswer = FuzzTarget(
+        name: "query-answer", seeds: { StanzaSeeds.answers.map(BinaryXML.encode) },
+        prepare: {
+            let mutator = NodeMutator(seeds: StanzaSeeds.answers)
+            return { input, rng in
+                let node = mutated(input, mutator, using: &rng)
+                _ = (try? PreKeyCount.read(node), try? PreKeyDigest(node), try? PreKeyFetch.read(node))
+                for user in (try? UserQuery.read(node)) ?? [] {
+                    try checkAddresses([user.jid, user.lid, user.phoneNumber])
+                    let list = user.devices?.signedKeyIndexList.flatMap { try? KeyIndexList($0, accountKey: nil) }
+                    _ = user.devices?.accepted(by: list)
+                }
+            }
+        })
+
+    /// Half of the inputs are damaged bytes, half damaged structure.
+    static func mutated(_ input: [UInt8], _ mutator: NodeMutator, using rng: inout Jitter) -> Node {
+        if Bool.random(using: &rng), let node = try? BinaryXML.decode(input) { return node }
+        return mutator.node(using: &rng)
+    }
+
+    private static func check(_ message: IncomingMessage, _ node: Node) throws {
+        try checkMoments([message.timestamp])
+        try checkAddresses([message.chat, message.sender, message.senderAlternative, message.chatAlternative])
+        let retry = RetryReceipt.node(for: message, stanza: node, count: 1, reason: .badMAC, registrationID: 1, keys: nil)
+        for answer in [retry, MessageReceipt.delivery(of: message, stanza: node, isAvailable: false)] { _ = BinaryXML.encode(answer) }
+        _ = MessageReceipt.read(ids: [message.id], chat: message.chat, participant: message.sender, at: message.timestamp)
+    }
+
+    private static func checkMoments(_ moments: [Timestamp?]) throws {
+        guard moments.allSatisfy({ $0?.isStorable ?? true }) else { throw FuzzFinding(rule: "moments fit into the database") }
+    }
+
+    private static func checkAddresses(_ addresses: [JID?]) throws {
+        guard addresses.allSatisfy({ $0?.isWellFormed ?? true }) else { throw FuzzFinding(rule: "addresses fit into the database") }
+    }
+}
