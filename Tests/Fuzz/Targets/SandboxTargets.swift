@@ -53,13 +53,9 @@ extension FuzzTarget {
         prepare: {
             let mutator = NodeMutator(seeds: StanzaSandbox.seeds)
             let online = try StanzaSandbox()
-            var sandbox = online
-            var count = 0
             return { input, rng in
-                try sandbox.send(mutated(input, mutator, using: &rng))
-                count += 1
-                // A fresh start now and then, for each input to be repeatable within a short run, and after a logout.
-                if count % 64 == 0 || !sandbox.isOnline { sandbox = online }
+                var sandbox = online
+                for _ in 0..<Int.random(in: 1...4, using: &rng) { try sandbox.send(mutated(input, mutator, using: &rng)) }
             }
         })
 }
