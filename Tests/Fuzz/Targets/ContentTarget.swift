@@ -10,7 +10,7 @@ extension FuzzTarget {
         name: "message-content", seeds: { try contents().map { try $0.serializedBytes() } },
         prepare: {
             { input, rng in
-                let levels = UInt8.random(in: 0..<8, using: &rng) == 0 ? Int.random(in: 1...200, using: &rng) : 0
+                let levels = UInt8.random(in: 0..<32, using: &rng) == 0 ? Int.random(in: 1...80, using: &rng) : 0
                 let plaintext = (0..<levels).reduce(input) { inner, _ in wrapped(inner) }
                 let (isFromMe, isPhone) = (Bool.random(using: &rng), Bool.random(using: &rng))
                 if let content = try? MessageContent(plaintext, isFromMe: isFromMe, isFromOwnPhone: isPhone) { try check(content, isPhone) }

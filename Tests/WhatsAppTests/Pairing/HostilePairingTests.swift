@@ -48,7 +48,8 @@ import Testing
     @Test func listsOfKeyIndexes() throws {
         #expect(throws: PairingError.self) { try KeyIndexList([0x0A, 0xFF], accountKey: nil) }
         #expect(throws: PairingError.self) { try KeyIndexList([0x0A, 1, 0xFF], accountKey: nil) }
-        let account = try #require(PublicKey(raw: #require(PairingVectors.file).keys.account_pub.bytes))
+        let file = try #require(PairingVectors.file)
+        let account = try #require(PublicKey(raw: file.keys.account_pub.bytes))
         #expect(throws: PairingError.accountSignatureMismatch) { try KeyIndexList([0x0A, 0], accountKey: account) }
     }
 
