@@ -98,7 +98,7 @@ extension JID: CustomStringConvertible {
         }
         let serverValue = Server(rawValue: server)
         if serverValue == .phoneNumber || serverValue == .lid, let dot = user.firstIndex(of: ".") { user = user[..<dot] }
-        guard !user.isEmpty, !user.contains("@") else { return nil }
+        guard !user.isEmpty, !user.contains(where: { $0 == "@" || $0 == ":" }) else { return nil }
         self.init(user: String(user), server: serverValue, device: device)
         guard isWellFormed else { return nil }
     }

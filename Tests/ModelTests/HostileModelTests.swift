@@ -23,7 +23,7 @@ import Testing
 
     @Test(arguments: [
         "1234567890123456789012@s.whatsapp.net", "\(String(repeating: "1", count: 65))@lid", "\(String(repeating: "1", count: 121))@g.us",
-        "1:65536@lid", "1:-1@lid", "a@b@lid", "\u{0}@lid", "\u{661}@lid", "@", ":1@lid", "1@", "",
+        "1:65536@lid", "1:-1@lid", "a@b@lid", "1:0:0@g.us", "\u{0}@lid", "\u{661}@lid", "@", ":1@lid", "1@", "",
     ])
     func addressesThatAreNone(_ text: String) { #expect(JID(parsing: text) == nil) }
 

@@ -21,7 +21,7 @@ package struct GroupMetadata: Equatable, Sendable {
         self.jid = jid
         subject = node.string("subject")
         members = GroupMember.list(in: node)
-        participantVersion = node.string("p_v_id")
+        participantVersion = node.groupVersion("p_v_id")
         isAnnouncement = node.child("announcement") != nil
         expirationSeconds = node.child("ephemeral")?.uint("expiration").flatMap { UInt32(exactly: $0) } ?? 0
         // Groups that say nothing are of the time before LIDs; the members show it too.
@@ -33,10 +33,16 @@ package struct GroupMetadata: Equatable, Sendable {
     /// `id` is the bare id, or the whole address.
     private static func address(_ node: Node) -> JID? {
         if let jid = node.jid("id"), jid.isGroup { return jid.bare }
-        guard let id = node.string("id"), !id.isEmpty, id.utf8.count <= Limits.jidBytes, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            !id.contains("@")
-        else { return nil }
-        return JID(user: id, server: .group)
+        guard let id = node.string("id"), !id.isEmpty, !id.contains("@") else { return nil }
+        let jid = JID(user: id, server: .group)
+        return jid.isWellFormed ? jid : nil
+    }
+}
+
+extension Node {
+    /// The version of a list of members; nil for one that no row can hold (real ones have 16 digits): then the list is asked for anew.
+    func groupVersion(_ attribute: String) -> String? {
+        string(attribute).flatMap { $0.utf8.count <= 64 && MessageID.isUsable($0) ? $0 : nil }
     }
 }
 

@@ -44,8 +44,8 @@ package struct GroupNotification: Equatable, Sendable {
         let addressing = node.string("addressing_mode").flatMap(GroupAddressing.init(rawValue:))
         self.addressing = addressing
         changes = node.children.map { Self.change($0, addressing: addressing) }
-        previousVersion = node.children.lazy.compactMap { $0.string("prev_v_id") }.first
-        version = node.children.lazy.compactMap { $0.string("prev_v_id") == nil ? nil : $0.string("v_id") }.first
+        previousVersion = node.children.lazy.compactMap { $0.groupVersion("prev_v_id") }.first
+        version = node.children.lazy.compactMap { $0.string("prev_v_id") == nil ? nil : $0.groupVersion("v_id") }.first
     }
 
     private static func change(_ node: Node, addressing: GroupAddressing?) -> Change {

@@ -84,9 +84,7 @@ package struct Receipt: Equatable, Sendable {
     private static func members(of node: Node, id: String) -> [MemberReceipt] {
         node.children("user").compactMap { user in
             user.jid("jid").map {
-                MemberReceipt(
-                    id: node.string("key") ?? id, member: $0.bare,
-                    timestamp: user.uint("t").flatMap { Int64(exactly: $0) }.map { Timestamp(seconds: $0) })
+                MemberReceipt(id: node.string("key") ?? id, member: $0.bare, timestamp: user.moment("t"))
             }
         }
     }

@@ -25,10 +25,8 @@ package struct RetryRequest: Sendable {
     package init(_ node: Node, own: OwnAddresses) throws(StanzaError) {
         guard let retry = node.child("retry") else { throw .missing("retry") }
         let receipt = try Receipt(node, own: own)
-        guard let sender = receipt.sender else { throw .missing("participant") }
-        guard let id = retry.string("id") ?? node.string("id"), !id.isEmpty, id.utf8.count <= 128,
-            id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
-        else { throw .missing("id") }
+        guard let sender = receipt.sender, !sender.user.isEmpty else { throw .missing("participant") }
+        guard let id = retry.string("id") ?? node.string("id"), MessageID.isUsable(id) else { throw .missing("id") }
         guard let count = Int(exactly: retry.uint("count") ?? 1), count > 0 else { throw .invalid("count") }
         messageID = id
         self.count = count

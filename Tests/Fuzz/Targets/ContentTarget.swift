@@ -14,6 +14,9 @@ extension FuzzTarget {
                 let plaintext = (0..<levels).reduce(input) { inner, _ in wrapped(inner) }
                 let (isFromMe, isPhone) = (Bool.random(using: &rng), Bool.random(using: &rng))
                 if let content = try? MessageContent(plaintext, isFromMe: isFromMe, isFromOwnPhone: isPhone) { try check(content, isPhone) }
+                if let kept = try? KeptMessage(plaintext) {
+                    _ = (kept.kind, try? kept.forOwnDevice(destination: StanzaSeeds.number), try? kept.forMember(of: StanzaSeeds.group, distribution: input))
+                }
                 _ = try? MessagePlaintexts(kept: plaintext, destination: StanzaSeeds.number)
             }
         })

@@ -9,7 +9,17 @@ enum StanzaSeeds {
     static let number = JID(user: "96890000002", server: .phoneNumber)
     static let group = JID(user: "120363040000000000", server: .group)
 
-    static var all: [Node] { messages + receipts + news + notifications }
+    static var all: [Node] { messages + receipts + news + notifications + groups }
+
+    /// Of a linked device, as the service hands them out.
+    private static let keys: [Node] = {
+        let key = [Node("id", bytes: [0, 0, 9]), Node("value", bytes: [UInt8](repeating: 9, count: 32))]
+        return [
+            Node("registration", bytes: [0, 0, 1, 2]), Node("type", bytes: [5]), Node("identity", bytes: [UInt8](repeating: 7, count: 32)),
+            Node("skey", [:], key + [Node("signature", bytes: [UInt8](repeating: 1, count: 64))]), Node("key", [:], key),
+            Node("device-identity", bytes: [1, 2, 3]),
+        ]
+    }()
 
     static let messages: [Node] = [
         Node(
@@ -38,7 +48,7 @@ enum StanzaSeeds {
             [Node("participants", ["key": "B1"], [Node("user", ["jid": .jid(person), "t": "1"])])]),
         Node(
             "receipt", ["id": "B4", "from": .jid(person), "type": "retry", "t": "1"],
-            [Node("retry", ["count": "1", "id": "B4", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1])]),
+            [Node("retry", ["count": "1", "id": "B4", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1]), Node("keys", [:], keys)]),
     ]
 
     static let news: [Node] = [
@@ -64,14 +74,41 @@ enum StanzaSeeds {
         Node("iq", ["type": "set", "id": "E1", "from": .jid(.service)], [Node("pair-device", [:], [Node("ref", text: "2@abc")])]),
     ]
 
+    private static let metadata = Node(
+        "group",
+        ["id": "120363040000000000", "subject": "G", "addressing_mode": "lid", "p_v_id": "1790000000000001", "creation": "1", "s_t": "1"],
+        [
+            Node("participant", ["jid": .jid(person.bare), "phone_number": .jid(number), "type": "admin"]), Node("announcement"),
+            Node("participant", ["jid": .jid(number)]), Node("ephemeral", ["expiration": "86400"]),
+        ])
+
+    static let groups: [Node] = ["create", "add", "remove", "promote", "modify", "subject", "ephemeral", "delete"].map { tag in
+        Node(
+            "notification",
+            [
+                "type": "w:gp2", "id": "F1", "from": .jid(group), "participant": .jid(person), "participant_pn": .jid(number),
+                "addressing_mode": "lid", "notify": "A",
+            ],
+            [
+                Node(
+                    tag, ["prev_v_id": "1790000000000001", "v_id": "1790000000000002", "subject": "G", "expiration": "86400"],
+                    metadata.children + [metadata])
+            ])
+    } + [
+        Node(
+            "notification", ["type": "link_code_companion_reg", "id": "F2", "from": .jid(.service)],
+            [
+                Node(
+                    "link_code_companion_reg", ["stage": "primary_hello"],
+                    [
+                        Node("link_code_pairing_ref", bytes: [1, 2]), Node("primary_identity_pub", bytes: [UInt8](repeating: 9, count: 32)),
+                        Node("link_code_pairing_wrapped_primary_ephemeral_pub", bytes: [UInt8](repeating: 7, count: 80)),
+                    ])
+            ])
+    ]
+
     /// Answers to our queries.
     static var answers: [Node] {
-        let key = [Node("id", bytes: [0, 0, 9]), Node("value", bytes: [UInt8](repeating: 9, count: 32))]
-        let keys = [
-            Node("registration", bytes: [0, 0, 1, 2]), Node("type", bytes: [5]), Node("identity", bytes: [UInt8](repeating: 7, count: 32)),
-            Node("skey", [:], key + [Node("signature", bytes: [UInt8](repeating: 1, count: 64))]), Node("key", [:], key),
-            Node("device-identity", bytes: [1, 2, 3]),
-        ]
         let devices = Node(
             "devices", [:],
             [
@@ -92,6 +129,9 @@ enum StanzaSeeds {
             Node("iq", ["type": "result", "id": "2"], [Node("usync", [:], [Node("list", [:], [user, user])])]),
             Node("iq", ["type": "result", "id": "3"], [Node("count", ["value": "17"])]),
             Node("iq", ["type": "result", "id": "4"], [digest]),
+            Node("iq", ["type": "result", "id": "6"], [metadata]),
+            Node("iq", ["type": "result", "id": "7"], [Node("privacy", [:], [Node("category", ["name": "readreceipts", "value": "all"])])]),
+            Node("iq", ["type": "result", "id": "8"], [Node("link_code_companion_reg", [:], [Node("link_code_pairing_ref", bytes: [1, 2])])]),
             Node("iq", ["type": "error", "id": "5"], [Node("error", ["code": "429", "text": "rate-overlimit", "backoff": "3"])]),
         ]
     }

@@ -8,7 +8,11 @@ extension FuzzTarget {
         name: "stanza", seeds: { StanzaSeeds.all.map(BinaryXML.encode) },
         prepare: {
             let mutator = NodeMutator(seeds: StanzaSeeds.all)
-            return { input, rng in
+            var setup = Jitter(seed: 4)
+            let identity = KeyPair.generate(using: &setup)
+            var linkCode = try LinkCodePairing(phone: StanzaSeeds.number, using: &setup)
+            linkCode.reference = [1, 2]
+            return { [linkCode] input, rng in
                 let node = mutated(input, mutator, using: &rng)
                 for stanza in [Acknowledgement.node(for: node, own: StanzaSeeds.own.phoneNumber), ServerQuery.result(for: node)] {
                     _ = BinaryXML.encode(stanza)
@@ -17,9 +21,12 @@ extension FuzzTarget {
                 _ = try? PairDevice(node)
                 try checkMoments([LoginSuccess(node).serverTime, MessageAck(node)?.timestamp])
                 if let call = CallStanza(node) { try checkAddresses([call.from, call.creator, call.phoneNumber]) }
+                if let group = GroupNotification(node) { try check(group) }
+                if let answer = LinkCodeAnswer(node) { _ = try? linkCode.finish(answer, identity: identity, using: &rng) }
+                if let retry = try? RetryRequest(node, own: StanzaSeeds.own) { try checkAddresses([retry.chat, retry.sender, retry.chatAlternative]) }
                 if let message = try? IncomingMessage(node, own: StanzaSeeds.own) { try check(message, node) }
                 if let receipt = try? Receipt(node, own: StanzaSeeds.own) {
-                    try checkMoments([receipt.timestamp])
+                    try checkMoments([receipt.timestamp] + receipt.members.map(\.timestamp))
                     try checkAddresses([receipt.chat, receipt.chatAlternative, receipt.sender])
                 }
             }
@@ -33,6 +40,10 @@ extension FuzzTarget {
             return { input, rng in
                 let node = mutated(input, mutator, using: &rng)
                 _ = (try? PreKeyCount.read(node), try? PreKeyDigest(node), try? PreKeyFetch.read(node))
+                _ = (try? PrivacySettings.showsReading(node), try? LinkCodePairing.reference(in: node))
+                for group in ((try? GroupQuery.readParticipating(node)) ?? []) + [try? GroupQuery.readMetadata(node)].compactMap({ $0 }) {
+                    try checkAddresses([group.jid] + group.members.flatMap { [$0.jid, $0.alternative] })
+                }
                 for user in (try? UserQuery.read(node)) ?? [] {
                     try checkAddresses([user.jid, user.lid, user.phoneNumber])
                     let list = user.devices?.signedKeyIndexList.flatMap { try? KeyIndexList($0, accountKey: nil) }
@@ -53,6 +64,12 @@ extension FuzzTarget {
         let retry = RetryReceipt.node(for: message, stanza: node, count: 1, reason: .badMAC, registrationID: 1, keys: nil)
         for answer in [retry, MessageReceipt.delivery(of: message, stanza: node, isAvailable: false)] { _ = BinaryXML.encode(answer) }
         _ = MessageReceipt.read(ids: [message.id], chat: message.chat, participant: message.sender, at: message.timestamp)
+    }
+
+    private static func check(_ group: GroupNotification) throws {
+        try checkAddresses([group.group, group.actor, group.actorAlternative])
+        guard [group.version, group.previousVersion].allSatisfy({ ($0?.utf8.count ?? 0) <= 64 }) else { throw FuzzFinding(rule: "versions are bounded") }
+        for case .created(let metadata) in group.changes { try checkAddresses([metadata.jid] + metadata.members.flatMap { [$0.jid, $0.alternative] }) }
     }
 
     private static func checkMoments(_ moments: [Timestamp?]) throws {

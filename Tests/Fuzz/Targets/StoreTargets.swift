@@ -20,6 +20,7 @@ extension FuzzTarget {
                 if let session = try? SessionRow(row) { _ = (session.jid?.description, session.connectedAt?.sql) }
                 _ = (try? MessageRow(row), try? OutboxRow(row), try? ContactRow(row), try? DeliveryRow(row))
                 _ = (try? APIKeyRow(row), try? WebhookRow(row), try? CredentialsRow(row, session: 1, sealer: sealer))
+                _ = (try? GroupRow(row, jid: StanzaSeeds.group, members: []), try? GroupMember(row))
                 if let list = try? DeviceListRow(row), try DeviceListRow(written(list)) != list { throw FuzzFinding(rule: "a device list reads back") }
             }
         })
@@ -27,7 +28,7 @@ extension FuzzTarget {
     private static let columns: [String] = {
         let lists = [
             SessionRow.columns, ContactRow.columns, APIKeyRow.columns, WebhookRow.columns, CredentialsRow.columns, MessageRow.select, OutboxRow.select,
-            DeliveryRow.select, "devices, raw_id, key_index_at, fetched_at, message_status",
+            DeliveryRow.select, "devices, raw_id, key_index_at, fetched_at, message_status, addressing, participant_version, is_announcement, expiration_seconds, revision, stale, member_jid, other_jid, role",
         ]
         let words = lists.flatMap { $0.split { " ,\n".contains($0) } }.map { $0.split(separator: ".").last.map(String.init) ?? "" }
         return Array(Set(words)).sorted()
@@ -53,6 +54,9 @@ extension FuzzTarget {
     private static func fitting(_ column: String) -> SQLValue {
         switch column {
         case let name where name.hasSuffix("_at"): name == "key_index_at" ? 5 : "2026-02-27 10:00:00.000"
+        case "addressing": "lid"
+        case "role": "admin"
+        case "member_jid", "other_jid": "1@lid"
         case "status", "message_status": "pending"
         case "wanted": "disconnected"
         case "direction": "inbound"
@@ -61,7 +65,7 @@ extension FuzzTarget {
         case "devices": "0 5:3"
         case "jid", "lid": "96890000001:3@s.whatsapp.net"
         case let name where name.hasSuffix("id") || name.hasSuffix("limit") || name.hasPrefix("is_"): 1
-        case "active", "fence", "generation", "attempts", "chat", "sequence", "message_count", "last_status_code", "daily_messages": 1
+        case "active", "fence", "generation", "stale", "revision", "expiration_seconds", "attempts", "chat", "sequence", "message_count", "last_status_code", "daily_messages": 1
         default: "x"
         }
     }

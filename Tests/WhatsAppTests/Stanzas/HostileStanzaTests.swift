@@ -34,6 +34,11 @@ import Testing
         Node("call", ["from": .jid(peer)], [Node("offer", ["call-id": "C1", "call-creator": .jid(peer), "caller_pn": .jid(own.phoneNumber)])]),
         Node("notification", ["type": "encrypt", "from": .jid(peer)], [Node("count", ["value": "4"])]),
         Node("notification", ["type": "devices", "from": .jid(peer), "lid": .jid(peer)]),
+        Node(
+            "notification", ["type": "w:gp2", "from": .jid(group), "participant": .jid(peer), "addressing_mode": "lid"],
+            [Node("add", ["prev_v_id": "1", "v_id": "2"], [Node("participant", ["jid": .jid(peer), "phone_number": .jid(own.phoneNumber)])])]),
+        Node(
+            "receipt", ["id": "B1", "from": .jid(peer), "type": "retry"], [Node("retry", ["id": "A1", "count": "1", "t": "1"]), Node("registration", bytes: [0, 0, 0, 1])]),
         Node("iq", ["type": "result"], [Node("count", ["value": "1"])]),
         Node(
             "iq", ["type": "result"],
@@ -94,6 +99,8 @@ import Testing
             if let call = CallStanza(node) { #expect(!call.from.user.isEmpty && call.callID.utf8.count <= 128) }
             for user in (try? UserQuery.read(node)) ?? [] { #expect(user.jid.isWellFormed && user.lid?.isWellFormed != false) }
             #expect(MessageAck(node)?.timestamp?.isStorable != false && LoginSuccess(node).serverTime?.isStorable != false)
+            if let news = GroupNotification(node) { #expect(news.group.isWellFormed && (news.version?.utf8.count ?? 0) <= 64) }
+            if let retry = try? RetryRequest(node, own: Self.own) { #expect(retry.sender.isWellFormed && !retry.sender.user.isEmpty && retry.count > 0) }
             _ = (ServiceNotification(node, own: Self.own), InformationBroadcast.read(node), ServerQuery(node), try? PreKeyCount.read(node))
             _ = (try? PreKeyFetch.read(node), try? PreKeyDigest(node), try? PairDevice(node), try? PairSuccess(node))
             _ = BinaryXML.encode(Acknowledgement.node(for: node, own: Self.own.phoneNumber))
