@@ -40,6 +40,8 @@ package struct AddressRange: Sendable, Equatable {
     }
 
     private static func bytes(_ text: String) -> [UInt8]? {
+        // C would read up to the NUL and take the rest, whatever it is, for part of the address.
+        guard !text.utf8.contains(0) else { return nil }
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
             var bytes = [UInt8](repeating: 0, count: count)
             if inet_pton(family, text, &bytes) == 1 { return bytes }

@@ -16,7 +16,9 @@ package struct ClientAddress: Sendable, Equatable {
 
     /// What a limit counts: an IPv4 address, or the /64 that one IPv6 customer has.
     package var limitSubject: String {
-        guard let range = AddressRange(text), range.bytes.count == 16 else { return text }
+        guard let range = AddressRange(text) else { return text }
+        // One address has several spellings.
+        guard range.bytes.count == 16 else { return range.bytes.map { String($0) }.joined(separator: ".") }
         return range.bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "/64"
     }
 }

@@ -21,7 +21,8 @@ package struct ContactAddress: Sendable, Hashable {
             switch address.server {
             case .phoneNumber, .legacyUser, .hosted: phoneNumber = phoneNumber ?? address.user
             case .lid, .hostedLID: lid = lid ?? address.user
-            default: groupJID = groupJID ?? address.bare.description
+            // What is no person has no other name.
+            default: groupJID = address == jid ? address.bare.description : groupJID
             }
         }
     }

@@ -19,7 +19,7 @@ package struct CallStanza: Equatable, Sendable {
         self.from = from
         self.callID = callID
         creator = event.jid("call-creator").flatMap { $0.user.isEmpty ? nil : $0 }
-        phoneNumber = event.jid("caller_pn")?.bare ?? (from.server == .phoneNumber ? from.bare : nil)
+        phoneNumber = event.jid("caller_pn").flatMap { $0.server == .phoneNumber && !$0.user.isEmpty ? $0.bare : nil } ?? (from.server == .phoneNumber ? from.bare : nil)
         isOffer = event.tag == "offer" || event.tag == "offer_notice"
         isVideo = event.child("video") != nil || event.string("media") == "video"
         isGroup = event.string("group-jid") != nil || event.string("type") == "group"

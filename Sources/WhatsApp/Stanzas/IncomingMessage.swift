@@ -71,7 +71,7 @@ extension IncomingMessage {
                 guard let participant = node.jid("participant"), !participant.user.isEmpty else { throw .missing("participant") }
                 sender = participant.unhosted
                 chat = from
-                senderAlternative = node.jid(participant.isLID ? "participant_pn" : "participant_lid")?.bare
+                senderAlternative = node.otherName(of: participant, number: "participant_pn", lid: "participant_lid")
                 isFromMe = own.includes(participant)
             case .newsletter:
                 sender = from
@@ -81,15 +81,23 @@ extension IncomingMessage {
                 sender = from.unhosted
                 isFromMe = own.includes(from)
                 if isFromMe {
-                    let recipient = node.jid("recipient")?.bare ?? from.unhosted.bare
+                    let recipient = node.jid("recipient").flatMap { $0.user.isEmpty ? nil : $0.bare } ?? from.unhosted.bare
                     chat = recipient
-                    chatAlternative = node.jid(recipient.isLID ? "peer_recipient_pn" : "peer_recipient_lid")?.bare
+                    chatAlternative = node.otherName(of: recipient, number: "peer_recipient_pn", lid: "peer_recipient_lid")
                 } else {
                     chat = sender.bare
-                    senderAlternative = node.jid(from.isLID ? "sender_pn" : "sender_lid")?.bare
+                    senderAlternative = node.otherName(of: from, number: "sender_pn", lid: "sender_lid")
                 }
             }
         }
+    }
+}
+
+extension Node {
+    /// The other name of a person, bare: a number for a LID, a LID for a number. Anything else there would make two contacts one.
+    fileprivate func otherName(of jid: JID, number: String, lid: String) -> JID? {
+        guard let other = self.jid(jid.isLID ? number : lid)?.unhosted.bare, !other.user.isEmpty else { return nil }
+        return other.server == (jid.isLID ? .phoneNumber : .lid) ? other : nil
     }
 }
 

@@ -27,7 +27,7 @@ package struct UserAnswer: Equatable, Sendable {
         self.jid = jid
         let lid = node.child("lid")?.jid("val")
         self.lid = jid.server == .lid ? jid.bare : lid?.server == .lid ? lid?.bare : nil
-        phoneNumber = jid.server == .phoneNumber ? jid.bare : node.jid("pn_jid")?.bare
+        phoneNumber = jid.server == .phoneNumber ? jid.bare : node.jid("pn_jid").flatMap { $0.server == .phoneNumber && !$0.user.isEmpty ? $0.bare : nil }
         devices = node.child("devices").flatMap(DeviceListAnswer.init)
     }
 }

@@ -116,6 +116,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["status@broadcast", "1@g.us", "1@interop", "5", "s.whatsapp.net", "7@lid"])
+    func otherNamesThatAreNone(_ name: String) throws {
+        let node = Node("message", ["id": "A", "t": "1", "from": .jid(Self.peer), "sender_pn": .text(name)])
+        #expect(try IncomingMessage(node, own: Self.own).senderAlternative == nil)
+    }
+
     @Test(arguments: ["", "\u{1F600}", "a b", "a\u{0}", String(repeating: "A", count: 129)])
     func idsThatCanNotBeKept(_ id: String) {
         #expect(throws: StanzaError.missing("id")) {
