@@ -4,7 +4,10 @@ import Testing
 @testable import API
 
 @Suite struct HostileHeaderTests {
-    @Test(arguments: ["10.0.0.1\u{0}", "10.0.0.1\u{0}\(String(repeating: "9", count: 500))", "::1\u{0}x", "", "/", "1.2.3.4/", "1.2.3.4/-1", "1.2.3.4/33", "::/129", "1.2.3"])
+    @Test(arguments: [
+        "10.0.0.1\u{0}", "10.0.0.1\u{0}\(String(repeating: "9", count: 500))", "::1\u{0}x", "", "/", "1.2.3.4/", "1.2.3.4/-1", "1.2.3.4/33",
+        "::/129", "1.2.3",
+    ])
     func addressesThatAreNone(_ text: String) {
         #expect(AddressRange(text) == nil)
         #expect(ClientAddress(peer: text, forwarded: nil, trusted: []).text == "unknown")
@@ -17,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("%", "%", ""), ("%f=1", "%f", "1"), ("%zz=%", "%zz", "%"), ("%25%=2", "%%", "2"), ("a]=3", "a]", "3"), ("[x]=4", "[x]", "4"), ("a[x]=5", "a[x]", "5"),
+        ("%", "%", ""), ("%f=1", "%f", "1"), ("%zz=%", "%zz", "%"), ("%25%=2", "%%", "2"), ("a]=3", "a]", "3"), ("[x]=4", "[x]", "4"),
+        ("a[x]=5", "a[x]", "5"),
         ("&&b==&", "b", "="), ("[]=6", "[]", "6"), ("a=%00", "a", "\u{0}"),
     ])
     func formsOfOddSpelling(_ form: String, _ name: String, _ value: String) throws {
@@ -27,6 +31,8 @@ import Testing
     @Test(arguments: ["a=%ff", "%c3=1", "%ed%a0%80=1"])
     func formsThatAreNotUTF8(_ form: String) { #expect(throws: Problem.self) { try FormBody.fields(Array(form.utf8), place: "the body") } }
 
-    @Test(arguments: ["--b", "--b\r\n", "--b\r\n\r\n--b--", "--b\r\n\r\n\r\n", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--", "x"])
+    @Test(arguments: [
+        "--b", "--b\r\n", "--b\r\n\r\n--b--", "--b\r\n\r\n\r\n", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--", "x",
+    ])
     func multipartsCutShort(_ body: String) { #expect(throws: Problem.self) { try MultipartBody.fields(Array(body.utf8), boundary: "b") } }
 }

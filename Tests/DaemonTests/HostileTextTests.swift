@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct HostileTextTests {
     @Test(arguments: [
-        "", " ", "outbox", "outbox 1", "outbox 1 2 3", "outbox  1 2", "outbox -1 2", "outbox 9223372036854775808 1", "session 0", "session \u{661}",
+        "", " ", "outbox", "outbox 1", "outbox 1 2 3", "outbox  1 2", "outbox -1 2", "outbox 9223372036854775808 1", "session 0",
+        "session \u{661}",
         "watch", "ping 1", "PING", "ping\u{0}", "\u{1F600} 1",
     ])
     func linesAtTheDoorbell(_ line: String) { #expect(DoorbellLine(parsing: line) == nil) }

@@ -6,12 +6,14 @@ struct NodeMutator {
     let seeds: [Node]
 
     private static let texts = [
-        "", "0", "1", "-1", "+1", "007", "4294967296", "9223372036854775807", "18446744073709551615", "9223372036854776", "99999999999999999999",
+        "", "0", "1", "-1", "+1", "007", "4294967296", "9223372036854775807", "18446744073709551615", "9223372036854776",
+        "99999999999999999999",
         "NaN", "1e9", "true", "\u{0}", "\u{1F600}", "a b", "@", ":@", "1:70000@lid", "1:2:3@lid", "s.whatsapp.net", "0@s.whatsapp.net",
         "1.2:3@s.whatsapp.net", "120363@g.us", "status@broadcast", "result", "error", "retry", "set", "get", "2", "skmsg", "pkmsg", "msg",
     ]
     private static let tags = [
-        "iq", "message", "receipt", "ack", "notification", "call", "ib", "enc", "user", "list", "item", "device", "key", "skey", "id", "value",
+        "iq", "message", "receipt", "ack", "notification", "call", "ib", "enc", "user", "list", "item", "device", "key", "skey", "id",
+        "value",
         "error", "count", "participants", "retry", "keys", "active", "passive", "query", "usync", "x",
     ]
     private static let servers: [JID.Server] = [

@@ -45,7 +45,9 @@ struct StanzaSandbox {
         (connection, transport) = (id, session)
         try send(LoginSuccess.becomeActive.node(id: "1"))
         // Stanzas that nobody reads would prove nothing.
-        guard let device = world.service.online.keys.first, world.service.isActive(device) else { throw FuzzFinding(rule: "the device is active") }
+        guard let device = world.service.online.keys.first, world.service.isActive(device) else {
+            throw FuzzFinding(rule: "the device is active")
+        }
     }
 
     mutating func send(_ node: Node) throws {
@@ -63,20 +65,29 @@ struct StanzaSandbox {
         let key = [Node("id", bytes: [0, 0, 9]), Node("value", bytes: [UInt8](repeating: 9, count: 32))]
         let upload = [
             Node("registration", bytes: [0, 0, 0, 9]), Node("type", bytes: [5]), Node("identity", bytes: client.publicKey.bytes),
-            Node("list", [:], [Node("key", [:], key)]), Node("skey", [:], key + [Node("signature", bytes: [UInt8](repeating: 1, count: 64))]),
+            Node("list", [:], [Node("key", [:], key)]),
+            Node("skey", [:], key + [Node("signature", bytes: [UInt8](repeating: 1, count: 64))]),
         ]
         let queries = [
-            Query("encrypt", .set, upload), Query("encrypt", .get, [Node("key", [:], [Node("user", ["jid": .jid(to)])])]), PreKeyCount.query,
-            PreKeyDigest.query, UserQuery.devices(of: [to], sid: "1"), UserQuery.registration(of: [other], sid: "2"), LoginSuccess.becomeActive,
-            InformationBroadcast.clean(type: "groups", timestamp: "1"), Query("privacy", .set, [Node("tokens", [:], [Node("token", ["jid": .jid(to), "t": "1"])])]),
+            Query("encrypt", .set, upload), Query("encrypt", .get, [Node("key", [:], [Node("user", ["jid": .jid(to)])])]),
+            PreKeyCount.query,
+            PreKeyDigest.query, UserQuery.devices(of: [to], sid: "1"), UserQuery.registration(of: [other], sid: "2"),
+            LoginSuccess.becomeActive,
+            InformationBroadcast.clean(type: "groups", timestamp: "1"),
+            Query("privacy", .set, [Node("tokens", [:], [Node("token", ["jid": .jid(to), "t": "1"])])]),
             Query("w:p", .get, [Node("ping")]),
         ]
         return queries.enumerated().map { $1.node(id: "q\($0)") } + StanzaSeeds.receipts + [
-            Node("message", ["id": "M1", "to": .jid(to), "type": "text"], [Node("participants", [:], [copy]), Node("device-identity", bytes: [1])]),
+            Node(
+                "message", ["id": "M1", "to": .jid(to), "type": "text"],
+                [Node("participants", [:], [copy]), Node("device-identity", bytes: [1])]),
             Node("receipt", ["id": "M1", "to": .jid(to), "type": "read", "t": "1"], [Node("list", [:], [Node("item", ["id": "M2"])])]),
             Node(
                 "receipt", ["id": "M1", "to": .jid(to), "type": "retry"],
-                [Node("retry", ["count": "1", "id": "M1", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1]), Node("keys", [:], upload)]),
+                [
+                    Node("retry", ["count": "1", "id": "M1", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1]),
+                    Node("keys", [:], upload),
+                ]),
             Node("ack", ["class": "message", "id": "M1", "to": .jid(to)]), Node("ib", [:], [Node("offline_batch", ["count": "5"])]),
             InformationBroadcast.unifiedSession(serverTime: Timestamp(seconds: 1)), Node("presence", ["type": "available", "name": "x"]),
             Node("presence", ["type": "subscribe", "to": .jid(to)]), Node("chatstate", ["to": .jid(to)], [Node("composing")]),
@@ -98,7 +109,8 @@ struct StanzaSandbox {
         let id = world.opened(now: now)
         world.received(ConnectionHeader.encode() + (try Frame.encode(handshake.start())), on: id, now: now)
         guard case .write(_, let hello) = world.takeActions().first else { throw FuzzFinding(rule: "the service says hello") }
-        let answer = try handshake.received(serverHello: Array(hello.dropFirst(Frame.headerLength)), clientPayload: payload, now: now.seconds)
+        let answer = try handshake.received(
+            serverHello: Array(hello.dropFirst(Frame.headerLength)), clientPayload: payload, now: now.seconds)
         world.received(try Frame.encode(answer.clientFinish), on: id, now: now)
         var transport = answer.transport
         let nodes = try inbox(&world, &transport)

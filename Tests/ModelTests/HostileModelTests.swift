@@ -28,7 +28,8 @@ import Testing
     func addressesThatAreNone(_ text: String) { #expect(JID(parsing: text) == nil) }
 
     @Test(arguments: [
-        JID(user: "\u{1F600}", server: .group), JID(user: "a b", server: .lid), JID(user: String(repeating: "1", count: 21), server: .phoneNumber),
+        JID(user: "\u{1F600}", server: .group), JID(user: "a b", server: .lid),
+        JID(user: String(repeating: "1", count: 21), server: .phoneNumber),
         JID(user: String(repeating: "1", count: 200), server: .group), JID(user: "1", server: JID.Server(rawValue: "x\u{0}")),
     ])
     func typedAddressesThatNoColumnHolds(_ jid: JID) { #expect(!jid.isWellFormed) }
@@ -47,7 +48,9 @@ import Testing
         #expect(throws: JSONError.self) { try JSONParser.parse(Array("\"".utf8) + [0xC3, 0x28] + Array("\"".utf8)) }
     }
 
-    @Test(arguments: ["", "=", "db.name", "db.name = \"", "\u{0} = 1", "api.socket_mode = 99999999999999999999", "db.port = -1", "secret.key = zz"])
+    @Test(arguments: [
+        "", "=", "db.name", "db.name = \"", "\u{0} = 1", "api.socket_mode = 99999999999999999999", "db.port = -1", "secret.key = zz",
+    ])
     func configurationsThatAreRefused(_ line: String) {
         #expect(throws: ConfigurationError.self) { try ConfigurationParser.parse("db.name=a\ndb.user=b\n" + line, home: "/") }
     }

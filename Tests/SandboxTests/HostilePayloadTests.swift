@@ -26,7 +26,9 @@ import WhatsApp
         }
     }
 
-    @Test(arguments: ["", "x", QRCode.prefix, QRCode.prefix + ",,,,", QRCode.prefix + "r,AA==,AA==,AA==,1", QRCode.prefix + "r,\u{0},=,%,\u{1F600}"])
+    @Test(arguments: [
+        "", "x", QRCode.prefix, QRCode.prefix + ",,,,", QRCode.prefix + "r,AA==,AA==,AA==,1", QRCode.prefix + "r,\u{0},=,%,\u{1F600}",
+    ])
     func codes(_ text: String) { #expect(throws: Refusal.self) { try QRCode(parsing: text) } }
 
     @Test(arguments: ["", "?", "/?%", "/%", "/%zz?%=%", "/a?after=-1", "/a?after=99999999999999999999", "?&&==&"])

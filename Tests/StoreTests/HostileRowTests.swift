@@ -31,7 +31,8 @@ import Testing
 
     @Test(arguments: ["65536", "-1", "0:", "0:1:2", ":", "a", "0:4294967296", "0,1"])
     func deviceLists(_ text: String) {
-        let row = Row(columns: ["devices": 0, "raw_id": 1, "key_index_at": 1, "fetched_at": 2], values: [.text(text), .null, "2026-02-27 10:00:00"])
+        let row = Row(
+            columns: ["devices": 0, "raw_id": 1, "key_index_at": 1, "fetched_at": 2], values: [.text(text), .null, "2026-02-27 10:00:00"])
         #expect(throws: StoreError.malformed("devices")) { try DeviceListRow(row) }
     }
 

@@ -11,8 +11,10 @@ extension FuzzTarget {
             let part = "--b\r\nContent-Disposition: form-data; name=\"to\"\r\n\r\n96891234567\r\n"
             let file = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a;\\\"b\"\r\nContent-Type: text/plain\r\n\r\nx\r\n"
             return texts(
-                "application/json\n{\"to\":\"96891234567\",\"message\":\"Hi\"}", "application/x-www-form-urlencoded\nto=%2B968&message=a+b%20c&r[]=1&r[2]=x",
-                "multipart/form-data; boundary=b\n\(part)\(file)--b--\r\n", "multipart/form-data; boundary=\"b\"\n\(part)--b--", "application/problem+json\n[]")
+                "application/json\n{\"to\":\"96891234567\",\"message\":\"Hi\"}",
+                "application/x-www-form-urlencoded\nto=%2B968&message=a+b%20c&r[]=1&r[2]=x",
+                "multipart/form-data; boundary=b\n\(part)\(file)--b--\r\n", "multipart/form-data; boundary=\"b\"\n\(part)--b--",
+                "application/problem+json\n[]")
         },
         prepare: {
             { input, _ in
@@ -31,7 +33,8 @@ extension FuzzTarget {
         name: "request-target",
         seeds: {
             texts(
-                "/api/v1/messages/log?page=2&limit=500&from_date=2026-02-27&jid=%2B96891234567#x", "/api/api.cgi/v1/messages/3EB0%41?x", "/v1/health",
+                "/api/v1/messages/log?page=2&limit=500&from_date=2026-02-27&jid=%2B96891234567#x", "/api/api.cgi/v1/messages/3EB0%41?x",
+                "/v1/health",
                 "/v1/%ff/%00", "//v1//session//status?direction=all&since_id=9223372036854775807")
         },
         prepare: {
@@ -48,7 +51,8 @@ extension FuzzTarget {
         name: "headers",
         seeds: {
             texts(
-                "10.1.2.3, 203.0.113.9 ,10.0.0.1", "::ffff:10.0.0.1/120", "2001:db8::1/64", "form-data; name=\"a\\\"b\"; filename=x", "https://shop.example",
+                "10.1.2.3, 203.0.113.9 ,10.0.0.1", "::ffff:10.0.0.1/120", "2001:db8::1/64", "form-data; name=\"a\\\"b\"; filename=x",
+                "https://shop.example",
                 "+04:00", "-03:30", "10.0.0.0/8,::1/128;192.168.0.0/16", "*")
         },
         prepare: {
@@ -73,13 +77,16 @@ extension FuzzTarget {
         })
 
     static let qrSymbol = FuzzTarget(
-        name: "qr-symbol", seeds: { texts("https://wa.me/settings/linked_devices#2@abc,def,ghi,jkl,1", "0123456789", String(repeating: "A", count: 3_000)) },
+        name: "qr-symbol",
+        seeds: { texts("https://wa.me/settings/linked_devices#2@abc,def,ghi,jkl,1", "0123456789", String(repeating: "A", count: 3_000)) },
         prepare: {
             { input, rng in
                 // Long texts take milliseconds.
                 let length = UInt8.random(in: 0..<128, using: &rng) == 0 ? input.count : 80
                 guard let symbol = QRSymbol(String(decoding: input.prefix(length), as: UTF8.self)) else { return }
-                guard (21...177).contains(symbol.size), !symbol.isDark(x: -1, y: symbol.size) else { throw FuzzFinding(rule: "symbols have 21 to 177 modules") }
+                guard (21...177).contains(symbol.size), !symbol.isDark(x: -1, y: symbol.size) else {
+                    throw FuzzFinding(rule: "symbols have 21 to 177 modules")
+                }
             }
         })
 }

@@ -15,7 +15,10 @@ extension FuzzTarget {
                 let (isFromMe, isPhone) = (Bool.random(using: &rng), Bool.random(using: &rng))
                 if let content = try? MessageContent(plaintext, isFromMe: isFromMe, isFromOwnPhone: isPhone) { try check(content, isPhone) }
                 if let kept = try? KeptMessage(plaintext) {
-                    _ = (kept.kind, try? kept.forOwnDevice(destination: StanzaSeeds.number), try? kept.forMember(of: StanzaSeeds.group, distribution: input))
+                    _ = (
+                        kept.kind, try? kept.forOwnDevice(destination: StanzaSeeds.number),
+                        try? kept.forMember(of: StanzaSeeds.group, distribution: input)
+                    )
                 }
                 _ = try? MessagePlaintexts(kept: plaintext, destination: StanzaSeeds.number)
             }
@@ -34,7 +37,8 @@ extension FuzzTarget {
 
     /// `ephemeralMessage { message }` around a serialised message.
     private static func wrapped(_ inner: [UInt8]) -> [UInt8] {
-        guard let empty: [UInt8] = try? WAMessage.with({ $0.ephemeralMessage.message.conversation = "" }).serializedBytes(), empty.count > 1 else {
+        guard let empty: [UInt8] = try? WAMessage.with({ $0.ephemeralMessage.message.conversation = "" }).serializedBytes(), empty.count > 1
+        else {
             return inner
         }
         // The tags of both fields, around lengths of our own.

@@ -8,7 +8,8 @@ extension FuzzTarget {
         name: "daemon-texts",
         seeds: {
             texts(
-                "outbox 1 2", "session 9223372036854775807", "watch 3", "ping", "10s,1m,5m,30m,2h,6h,24h", "30d", "x,\"client_revision\":1045649367,", "client_revision",
+                "outbox 1 2", "session 9223372036854775807", "watch 3", "ping", "10s,1m,5m,30m,2h,6h,24h", "30d",
+                "x,\"client_revision\":1045649367,", "client_revision",
                 "web1 4711 0a0b0c0d", "whsec_AAECAwQF", "+96891234567 joined at 10:00", "wss://web.whatsapp.com:5222/ws/chat?ED=1")
         },
         prepare: {
@@ -22,7 +23,9 @@ extension FuzzTarget {
                         }
                     }
                 }
-                if let secret = WebhookSecret(text) { _ = (secret.standardForm, secret.standardSignature(id: "1", timestamp: 1, body: input)) }
+                if let secret = WebhookSecret(text) {
+                    _ = (secret.standardForm, secret.standardSignature(id: "1", timestamp: 1, body: input))
+                }
                 guard NumberMask.masked(text).utf8.count == text.utf8.count else { throw FuzzFinding(rule: "masks keep lengths") }
                 _ = try? ServiceEndpoint(text)
                 _ = AddressPolicy(.web).permits(input, port: 80)

@@ -16,7 +16,9 @@ extension FuzzTarget {
                 // What was read is written in one form, which is read back; the first time, a large number may become a text.
                 let first = CanonicalJSON.text(value)
                 let text = CanonicalJSON.text((try? JSONParser.parse(first)) ?? .null)
-                guard let again = try? JSONParser.parse(text), (try? JSONParser.parse(first)) != nil else { throw FuzzFinding(rule: "own JSON is refused") }
+                guard let again = try? JSONParser.parse(text), (try? JSONParser.parse(first)) != nil else {
+                    throw FuzzFinding(rule: "own JSON is refused")
+                }
                 guard CanonicalJSON.text(again) == text else { throw FuzzFinding(rule: "JSON is not stable") }
                 if case .object(let members) = value { try read(Fields(members)) }
             }
@@ -40,19 +42,25 @@ extension FuzzTarget {
         name: "words",
         seeds: {
             texts(
-                "96891234567:3@s.whatsapp.net", "1234.1:65535@lid", "120363-1@g.us", "s.whatsapp.net", "+968 (91) 23-45.67", "0096891234567",
-                "\u{661}\u{662}\u{663}\u{664}\u{665}\u{666}\u{667}", "2026-02-27T10:00:00.123456789Z", "2024-02-29 23:59:59", "0000-01-01T00:00:00Z",
+                "96891234567:3@s.whatsapp.net", "1234.1:65535@lid", "120363-1@g.us", "s.whatsapp.net", "+968 (91) 23-45.67",
+                "0096891234567",
+                "\u{661}\u{662}\u{663}\u{664}\u{665}\u{666}\u{667}", "2026-02-27T10:00:00.123456789Z", "2024-02-29 23:59:59",
+                "0000-01-01T00:00:00Z",
                 "order-4711", " key\t")
         },
         prepare: {
             { input, _ in
                 let text = String(decoding: input, as: UTF8.self)
                 if let jid = JID(parsing: text) {
-                    guard jid.isWellFormed, jid.description.utf8.count <= Limits.jidBytes else { throw FuzzFinding(rule: "addresses are bounded") }
+                    guard jid.isWellFormed, jid.description.utf8.count <= Limits.jidBytes else {
+                        throw FuzzFinding(rule: "addresses are bounded")
+                    }
                     guard JID(parsing: jid.description) == jid else { throw FuzzFinding(rule: "an address reads back") }
                 }
                 for country in [nil, "968"] {
-                    if let number = try? PhoneNumber(parsing: text, defaultCountry: country), !Limits.phoneDigits.contains(number.digits.utf8.count) {
+                    if let number = try? PhoneNumber(parsing: text, defaultCountry: country),
+                        !Limits.phoneDigits.contains(number.digits.utf8.count)
+                    {
                         throw FuzzFinding(rule: "numbers have 7 to 15 digits")
                     }
                     _ = try? Recipient.jid(of: .string(text), defaultCountry: country)
@@ -60,13 +68,16 @@ extension FuzzTarget {
                 if let moment = Timestamp(parsing: text), Timestamp(parsing: moment.iso8601) != moment {
                     throw FuzzFinding(rule: "a moment reads back")
                 }
-                if let key = IdempotencyKey(text), key.text.utf8.count > Limits.idempotencyKeyBytes { throw FuzzFinding(rule: "keys are bounded") }
+                if let key = IdempotencyKey(text), key.text.utf8.count > Limits.idempotencyKeyBytes {
+                    throw FuzzFinding(rule: "keys are bounded")
+                }
             }
         })
 
     /// Every 64-bit number is a moment that can be written.
     static let timestamp = FuzzTarget(
-        name: "timestamp", seeds: { [[UInt8](repeating: 0, count: 8), [0x80, 0, 0, 0, 0, 0, 0, 0], [0x7F] + [UInt8](repeating: 0xFF, count: 7)] },
+        name: "timestamp",
+        seeds: { [[UInt8](repeating: 0, count: 8), [0x80, 0, 0, 0, 0, 0, 0, 0], [0x7F] + [UInt8](repeating: 0xFF, count: 7)] },
         prepare: {
             { input, _ in
                 let number = Int64(bitPattern: input.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
@@ -86,7 +97,8 @@ extension FuzzTarget {
             let key = String(repeating: "0f", count: 32)
             return texts(
                 "# own\ndb.name = wa\ndb.user=\"w a\"\r\nsecret.key = \(key)\nrun.dir = ~/run\napi.socket_mode = 0666\ntrusted_proxies = 10.0.0.0/8, ::1\n",
-                "db.name=a\ndb.user=b\nsecret.key=\(key)\nwhatsapp.url=wss://x/y\nwhatsapp.root_key=\(key)\nlog.max_bytes=5000\nfetch.webhook_private=any\n")
+                "db.name=a\ndb.user=b\nsecret.key=\(key)\nwhatsapp.url=wss://x/y\nwhatsapp.root_key=\(key)\nlog.max_bytes=5000\nfetch.webhook_private=any\n"
+            )
         },
         prepare: {
             { input, _ in

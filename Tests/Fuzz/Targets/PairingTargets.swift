@@ -9,7 +9,8 @@ import WhatsApp
 extension FuzzTarget {
     /// The stanza that links, and the signed identity in it: as bytes, and behind an HMAC that holds.
     static let pairSuccess = FuzzTarget(
-        name: "pair-success", seeds: { try VectorBytes.all(["pair_success_device_identity", "signed_identity_bytes"], in: "pairing.json") },
+        name: "pair-success",
+        seeds: { try VectorBytes.all(["pair_success_device_identity", "signed_identity_bytes"], in: "pairing.json") },
         prepare: {
             let identity = try KeyPair(privateKey: VectorBytes.one("identity_priv", in: "pairing.json"))
             let secret = try VectorBytes.one("adv_secret", in: "pairing.json")
@@ -25,7 +26,9 @@ extension FuzzTarget {
                         (try? success.accept(identity: identity, secret: secret, randomness: [UInt8](repeating: 1, count: 64))) != nil
                     else { continue }
                     // Only what the account has signed; unknown fields around it may be added.
-                    guard input.count >= (genuine.map(\.count).min() ?? 0) else { throw FuzzFinding(rule: "a shortened identity is accepted") }
+                    guard input.count >= (genuine.map(\.count).min() ?? 0) else {
+                        throw FuzzFinding(rule: "a shortened identity is accepted")
+                    }
                 }
             }
         })

@@ -17,7 +17,8 @@ extension FuzzTarget {
             let profile = ClientProfile(deviceName: "Test")
             return [
                 try ClientPayload.registration(
-                    profile, registrationID: 9, identity: identity.publicKey, signedPreKey: .generate(id: 1, identity: identity, using: &rng)),
+                    profile, registrationID: 9, identity: identity.publicKey,
+                    signedPreKey: .generate(id: 1, identity: identity, using: &rng)),
                 try ClientPayload.login(profile, jid: StanzaSeeds.own.phoneNumber),
             ]
         },
@@ -33,13 +34,16 @@ extension FuzzTarget {
         name: "pairing-text",
         seeds: {
             let code = PairingCode(
-                noisePublicKey: [UInt8](repeating: 1, count: 32), identity: StanzaSandbox.client.publicKey, secret: [UInt8](repeating: 2, count: 32))
+                noisePublicKey: [UInt8](repeating: 1, count: 32), identity: StanzaSandbox.client.publicKey,
+                secret: [UInt8](repeating: 2, count: 32))
             return texts(code.text(reference: "2@abc"), code.text(reference: ""))
         },
         prepare: {
             { input, _ in
                 let text = String(decoding: input, as: UTF8.self)
-                if let code = try? QRCode(parsing: text), code.noiseKey.count != 32 || code.identity.count != 32 || code.advSecret.count != 32 {
+                if let code = try? QRCode(parsing: text),
+                    code.noiseKey.count != 32 || code.identity.count != 32 || code.advSecret.count != 32
+                {
                     throw FuzzFinding(rule: "keys have 32 bytes")
                 }
                 let request = ControlRequest(method: "GET", target: text, body: input)

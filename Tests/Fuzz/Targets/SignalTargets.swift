@@ -120,9 +120,13 @@ extension FuzzTarget {
         prepare: {
             { input, rng in
                 if let plain = try? MessagePadding.unpad(input) {
-                    guard plain.count < input.count, input.starts(with: plain) else { throw FuzzFinding(rule: "padding is taken from the end") }
+                    guard plain.count < input.count, input.starts(with: plain) else {
+                        throw FuzzFinding(rule: "padding is taken from the end")
+                    }
                 }
-                guard try MessagePadding.unpad(MessagePadding.pad(input, using: &rng)) == input else { throw FuzzFinding(rule: "padding comes off") }
+                guard try MessagePadding.unpad(MessagePadding.pad(input, using: &rng)) == input else {
+                    throw FuzzFinding(rule: "padding comes off")
+                }
             }
         })
 }

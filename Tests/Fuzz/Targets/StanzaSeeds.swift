@@ -24,11 +24,20 @@ enum StanzaSeeds {
     static let messages: [Node] = [
         Node(
             "message",
-            ["id": "A1", "t": "1790000000", "from": .jid(person), "type": "text", "notify": "A", "sender_pn": .jid(number), "offline": "0"],
-            [Node("enc", ["v": "2", "type": "msg", "count": "1", "decrypt-fail": "hide"], bytes: [0x33, 1, 2]), Node("unavailable", ["type": "view_once"])]),
+            [
+                "id": "A1", "t": "1790000000", "from": .jid(person), "type": "text", "notify": "A", "sender_pn": .jid(number),
+                "offline": "0",
+            ],
+            [
+                Node("enc", ["v": "2", "type": "msg", "count": "1", "decrypt-fail": "hide"], bytes: [0x33, 1, 2]),
+                Node("unavailable", ["type": "view_once"]),
+            ]),
         Node(
             "message",
-            ["id": "A2", "t": "1", "from": .jid(group), "participant": .jid(person), "participant_pn": .jid(number), "addressing_mode": "lid"],
+            [
+                "id": "A2", "t": "1", "from": .jid(group), "participant": .jid(person), "participant_pn": .jid(number),
+                "addressing_mode": "lid",
+            ],
             [Node("enc", ["v": "2", "type": "skmsg"], bytes: [0x33]), Node("enc", ["v": "2", "type": "pkmsg"], bytes: [0x33])]),
         Node(
             "message",
@@ -48,14 +57,18 @@ enum StanzaSeeds {
             [Node("participants", ["key": "B1"], [Node("user", ["jid": .jid(person), "t": "1"])])]),
         Node(
             "receipt", ["id": "B4", "from": .jid(person), "type": "retry", "t": "1"],
-            [Node("retry", ["count": "1", "id": "B4", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1]), Node("keys", [:], keys)]),
+            [
+                Node("retry", ["count": "1", "id": "B4", "t": "1", "v": "1"]), Node("registration", bytes: [0, 0, 0, 1]),
+                Node("keys", [:], keys),
+            ]),
     ]
 
     static let news: [Node] = [
         Node(
             "ib", ["from": .jid(.service)],
             [
-                Node("offline_preview", ["count": "3"]), Node("offline", ["count": "3"]), Node("dirty", ["type": "groups", "timestamp": "1"]),
+                Node("offline_preview", ["count": "3"]), Node("offline", ["count": "3"]),
+                Node("dirty", ["type": "groups", "timestamp": "1"]),
                 Node("edge_routing", [:], [Node("routing_info", bytes: [1, 2])]), Node("client_expiration", ["t": "1790000000"]),
             ]),
         Node("success", ["t": "1790000000", "lid": .jid(own.phoneNumber)]),
@@ -82,37 +95,40 @@ enum StanzaSeeds {
             Node("participant", ["jid": .jid(number)]), Node("ephemeral", ["expiration": "86400"]),
         ])
 
-    static let groups: [Node] = ["create", "add", "remove", "promote", "modify", "subject", "ephemeral", "delete"].map { tag in
-        Node(
-            "notification",
-            [
-                "type": "w:gp2", "id": "F1", "from": .jid(group), "participant": .jid(person), "participant_pn": .jid(number),
-                "addressing_mode": "lid", "notify": "A",
-            ],
-            [
-                Node(
-                    tag, ["prev_v_id": "1790000000000001", "v_id": "1790000000000002", "subject": "G", "expiration": "86400"],
-                    metadata.children + [metadata])
-            ])
-    } + [
-        Node(
-            "notification", ["type": "link_code_companion_reg", "id": "F2", "from": .jid(.service)],
-            [
-                Node(
-                    "link_code_companion_reg", ["stage": "primary_hello"],
-                    [
-                        Node("link_code_pairing_ref", bytes: [1, 2]), Node("primary_identity_pub", bytes: [UInt8](repeating: 9, count: 32)),
-                        Node("link_code_pairing_wrapped_primary_ephemeral_pub", bytes: [UInt8](repeating: 7, count: 80)),
-                    ])
-            ])
-    ]
+    static let groups: [Node] =
+        ["create", "add", "remove", "promote", "modify", "subject", "ephemeral", "delete"].map { tag in
+            Node(
+                "notification",
+                [
+                    "type": "w:gp2", "id": "F1", "from": .jid(group), "participant": .jid(person), "participant_pn": .jid(number),
+                    "addressing_mode": "lid", "notify": "A",
+                ],
+                [
+                    Node(
+                        tag, ["prev_v_id": "1790000000000001", "v_id": "1790000000000002", "subject": "G", "expiration": "86400"],
+                        metadata.children + [metadata])
+                ])
+        } + [
+            Node(
+                "notification", ["type": "link_code_companion_reg", "id": "F2", "from": .jid(.service)],
+                [
+                    Node(
+                        "link_code_companion_reg", ["stage": "primary_hello"],
+                        [
+                            Node("link_code_pairing_ref", bytes: [1, 2]),
+                            Node("primary_identity_pub", bytes: [UInt8](repeating: 9, count: 32)),
+                            Node("link_code_pairing_wrapped_primary_ephemeral_pub", bytes: [UInt8](repeating: 7, count: 80)),
+                        ])
+                ])
+        ]
 
     /// Answers to our queries.
     static var answers: [Node] {
         let devices = Node(
             "devices", [:],
             [
-                Node("device-list", [:], [Node("device", ["id": "0"]), Node("device", ["id": "5", "key-index": "2", "is_hosted": "true"])]),
+                Node(
+                    "device-list", [:], [Node("device", ["id": "0"]), Node("device", ["id": "5", "key-index": "2", "is_hosted": "true"])]),
                 Node("key-index-list", ["ts": "1"], bytes: [1, 2, 3]),
             ])
         let user = Node(
@@ -130,8 +146,10 @@ enum StanzaSeeds {
             Node("iq", ["type": "result", "id": "3"], [Node("count", ["value": "17"])]),
             Node("iq", ["type": "result", "id": "4"], [digest]),
             Node("iq", ["type": "result", "id": "6"], [metadata]),
-            Node("iq", ["type": "result", "id": "7"], [Node("privacy", [:], [Node("category", ["name": "readreceipts", "value": "all"])])]),
-            Node("iq", ["type": "result", "id": "8"], [Node("link_code_companion_reg", [:], [Node("link_code_pairing_ref", bytes: [1, 2])])]),
+            Node(
+                "iq", ["type": "result", "id": "7"], [Node("privacy", [:], [Node("category", ["name": "readreceipts", "value": "all"])])]),
+            Node(
+                "iq", ["type": "result", "id": "8"], [Node("link_code_companion_reg", [:], [Node("link_code_pairing_ref", bytes: [1, 2])])]),
             Node("iq", ["type": "error", "id": "5"], [Node("error", ["code": "429", "text": "rate-overlimit", "backoff": "3"])]),
         ]
     }

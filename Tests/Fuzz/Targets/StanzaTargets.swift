@@ -26,8 +26,10 @@ extension FuzzTarget {
                 if let answer = LinkCodeAnswer(node), UInt16.random(in: 0..<2_048, using: &rng) == 0 {
                     _ = try? linkCode.finish(answer, identity: identity, using: &rng)
                 }
-                if let retry = try? RetryRequest(node, own: StanzaSeeds.own) { try checkAddresses([retry.chat, retry.sender, retry.chatAlternative]) }
-                if let message = try? IncomingMessage(node, own: StanzaSeeds.own) { try check(message, node) }
+                if let retry = try? RetryRequest(node, own: StanzaSeeds.own) {
+                    try checkAddresses([retry.chat, retry.sender, retry.chatAlternative])
+                }
+                if let message = try? IncomingMessage(node, own: StanzaSeeds.own, now: Timestamp(seconds: 1)) { try check(message, node) }
                 if let receipt = try? Receipt(node, own: StanzaSeeds.own) {
                     try checkMoments([receipt.timestamp] + receipt.members.map(\.timestamp))
                     try checkAddresses([receipt.chat, receipt.chatAlternative, receipt.sender])
@@ -71,8 +73,12 @@ extension FuzzTarget {
 
     private static func check(_ group: GroupNotification) throws {
         try checkAddresses([group.group, group.actor, group.actorAlternative])
-        guard [group.version, group.previousVersion].allSatisfy({ ($0?.utf8.count ?? 0) <= 64 }) else { throw FuzzFinding(rule: "versions are bounded") }
-        for case .created(let metadata) in group.changes { try checkAddresses([metadata.jid] + metadata.members.flatMap { [$0.jid, $0.alternative] }) }
+        guard [group.version, group.previousVersion].allSatisfy({ ($0?.utf8.count ?? 0) <= 64 }) else {
+            throw FuzzFinding(rule: "versions are bounded")
+        }
+        for case .created(let metadata) in group.changes {
+            try checkAddresses([metadata.jid] + metadata.members.flatMap { [$0.jid, $0.alternative] })
+        }
     }
 
     private static func checkMoments(_ moments: [Timestamp?]) throws {

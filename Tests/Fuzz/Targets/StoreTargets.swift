@@ -9,7 +9,8 @@ extension FuzzTarget {
         name: "store-row",
         seeds: {
             texts(
-                "2026-02-27 10:00:00.000", "connected", "pending", "text", "received", "inbound", "api", "96890000001:3@s.whatsapp.net", "0 5:3 70000:1",
+                "2026-02-27 10:00:00.000", "connected", "pending", "text", "received", "inbound", "api", "96890000001:3@s.whatsapp.net",
+                "0 5:3 70000:1",
                 "message.received,*", "-9223372036854775808")
         },
         prepare: {
@@ -21,14 +22,18 @@ extension FuzzTarget {
                 _ = (try? MessageRow(row), try? OutboxRow(row), try? ContactRow(row), try? DeliveryRow(row))
                 _ = (try? APIKeyRow(row), try? WebhookRow(row), try? CredentialsRow(row, session: 1, sealer: sealer))
                 _ = (try? GroupRow(row, jid: StanzaSeeds.group, members: []), try? GroupMember(row))
-                if let list = try? DeviceListRow(row), try DeviceListRow(written(list)) != list { throw FuzzFinding(rule: "a device list reads back") }
+                if let list = try? DeviceListRow(row), try DeviceListRow(written(list)) != list {
+                    throw FuzzFinding(rule: "a device list reads back")
+                }
             }
         })
 
     private static let columns: [String] = {
         let lists = [
-            SessionRow.columns, ContactRow.columns, APIKeyRow.columns, WebhookRow.columns, CredentialsRow.columns, MessageRow.select, OutboxRow.select,
-            DeliveryRow.select, "devices, raw_id, key_index_at, fetched_at, message_status, addressing, participant_version, is_announcement, expiration_seconds, revision, stale, member_jid, other_jid, role",
+            SessionRow.columns, ContactRow.columns, APIKeyRow.columns, WebhookRow.columns, CredentialsRow.columns, MessageRow.select,
+            OutboxRow.select,
+            DeliveryRow.select,
+            "devices, raw_id, key_index_at, fetched_at, message_status, addressing, participant_version, is_announcement, expiration_seconds, revision, stale, member_jid, other_jid, role",
         ]
         let words = lists.flatMap { $0.split { " ,\n".contains($0) } }.map { $0.split(separator: ".").last.map(String.init) ?? "" }
         return Array(Set(words)).sorted()
@@ -41,7 +46,8 @@ extension FuzzTarget {
     /// Mostly values that some column wants, so that many readers come far.
     private static func hostileRow(_ input: [UInt8], using rng: inout Jitter) -> Row {
         let hostile: [SQLValue] = [
-            .text(String(decoding: input, as: UTF8.self)), .bytes(input), .integer(.min), .integer(.max), .integer(-1), .integer(65_536), .null,
+            .text(String(decoding: input, as: UTF8.self)), .bytes(input), .integer(.min), .integer(.max), .integer(-1), .integer(65_536),
+            .null,
             .text("9223372036854775808"), .text(""),
         ]
         let values = columns.map { column in
@@ -65,7 +71,9 @@ extension FuzzTarget {
         case "devices": "0 5:3"
         case "jid", "lid": "96890000001:3@s.whatsapp.net"
         case let name where name.hasSuffix("id") || name.hasSuffix("limit") || name.hasPrefix("is_"): 1
-        case "active", "fence", "generation", "stale", "revision", "expiration_seconds", "attempts", "chat", "sequence", "message_count", "last_status_code", "daily_messages": 1
+        case "active", "fence", "generation", "stale", "revision", "expiration_seconds", "attempts", "chat", "sequence", "message_count",
+            "last_status_code", "daily_messages":
+            1
         default: "x"
         }
     }

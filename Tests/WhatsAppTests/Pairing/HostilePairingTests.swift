@@ -16,11 +16,16 @@ import Testing
     }
 
     private func stanza(_ container: [UInt8]) -> Node {
-        Node("iq", ["id": "1"], [
-            Node("pair-success", [:], [
-                Node("device-identity", bytes: container), Node("device", ["jid": .jid(JID(user: "9689", server: .phoneNumber, device: 7))]),
+        Node(
+            "iq", ["id": "1"],
+            [
+                Node(
+                    "pair-success", [:],
+                    [
+                        Node("device-identity", bytes: container),
+                        Node("device", ["jid": .jid(JID(user: "9689", server: .phoneNumber, device: 7))]),
+                    ])
             ])
-        ])
     }
 
     @Test func containers() throws {
@@ -54,7 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "96890000001@s.whatsapp.net", "abc:7@s.whatsapp.net", "1:7@lid", "1:70000@s.whatsapp.net", "", "\(String(repeating: "9", count: 21)):7@s.whatsapp.net",
+        "96890000001@s.whatsapp.net", "abc:7@s.whatsapp.net", "1:7@lid", "1:70000@s.whatsapp.net", "",
+        "\(String(repeating: "9", count: 21)):7@s.whatsapp.net",
     ])
     func ownAddresses(_ text: String) {
         let node = Node("iq", [:], [Node("pair-success", [:], [Node("device-identity", bytes: []), Node("device", ["jid": .text(text)])])])
