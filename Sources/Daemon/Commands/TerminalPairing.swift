@@ -29,6 +29,7 @@ struct TerminalPairing {
         try database.sessions.setWanted(.connected, id: id, pairingPhone: phone?.digits)
         guard ring.send("session \(id)") else { throw gone }
         var shown: String?
+        var hasToldTrouble = false
         var row = try SessionName(name).row(in: database)
         // What the row said before the wish is old, unless it is what is wanted already.
         if row.status == .disconnected { row = try changed(watch) }
@@ -42,6 +43,10 @@ struct TerminalPairing {
             case .pairingCode where row.pairingCode != nil && row.pairingCode != shown:
                 shown = row.pairingCode
                 print("WhatsApp on the phone, Linked devices, Link a device, Link with phone number; then type: \(row.pairingCode ?? "")")
+                fflush(nil)
+            case .connecting where row.reason == .connectionLost && !hasToldTrouble:
+                hasToldTrouble = true
+                print("WhatsApp can not be reached (see `wa-connect logs`); trying again, Ctrl-C ends this …")
                 fflush(nil)
             case .connecting, .qrReady, .pairingCode: break
             }
