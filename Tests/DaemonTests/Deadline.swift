@@ -17,10 +17,11 @@ actor Mailbox<Value: Sendable> {
 
     /// The next value, nil when none came in time.
     func next(seconds: Int64 = 10) async -> Value? {
-        if !values.isEmpty { return values.removeFirst() }
         let timer = MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: .seconds(seconds)) { Task { await self.expire() } }
         defer { timer.cancel() }
-        return await withCheckedContinuation { waiting.append($0) }
+        return await withCheckedContinuation {
+            if values.isEmpty { waiting.append($0) } else { $0.resume(returning: values.removeFirst()) }
+        }
     }
 
     private func expire() {

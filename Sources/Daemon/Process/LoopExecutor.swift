@@ -4,6 +4,7 @@ package import NIOCore
 ///
 /// An actor returns ``asUnownedSerialExecutor()`` as its `unownedExecutor`; tasks are made by ``start(_:)``.
 /// Code outside of actors runs here too, but only in tasks that were started so: never write a bare `Task { }` in the daemon.
+/// A task that was started elsewhere is suspended on its way into `withCheckedContinuation`: look at the actor's state inside its closure, not before.
 package final class LoopExecutor: SerialExecutor, TaskExecutor {
     package let loop: any EventLoop
 

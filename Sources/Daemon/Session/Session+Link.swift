@@ -28,8 +28,8 @@ extension Session {
 
     /// Connects; ``interruptDial()`` ends the wait at once, and what is connected later is closed again.
     private func dial() async throws -> any Transport {
-        if isStopping { throw DialInterrupted() }
-        return try await withCheckedThrowingContinuation { continuation in
+        try await withCheckedThrowingContinuation { continuation in
+            guard !isStopping else { return continuation.resume(throwing: DialInterrupted()) }
             dialing = continuation
             environment.executor.start { [environment] in
                 do {
@@ -184,6 +184,7 @@ extension Session {
         let timer = after(limit) { await $0.giveUp(id, generation: current) }
         defer { timer.cancel() }
         return try await withCheckedThrowingContinuation { continuation in
+            guard link?.end == nil, link?.generation == current else { return continuation.resume(throwing: LinkError.closed) }
             link?.waiters[id] = continuation
             send(query.node(id: id))
         }

@@ -159,7 +159,7 @@ package actor Session: RunningSession {
         let timer = milliseconds.map { time in
             after(time) { await $0.wake() }
         }
-        await withCheckedContinuation { sleeper = $0 }
+        await withCheckedContinuation { if isStopping { $0.resume() } else { sleeper = $0 } }
         timer?.cancel()
     }
 

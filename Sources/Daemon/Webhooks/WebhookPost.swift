@@ -55,7 +55,8 @@ package actor WebhookPost {
         let head = AnswerHead(loop: executor.loop, limit: Self.answerBytes)
         var answer: WebhookAnswer
         do {
-            answer = try await client.execute(request: request, delegate: head, deadline: deadline).futureResult.get()
+            let exchange = client.execute(request: request, delegate: head, deadline: deadline)
+            answer = try await withTaskCancellationHandler { try await exchange.futureResult.get() } onCancel: { exchange.cancel() }
         } catch {
             // A status that came in time counts, even where the body behind it never ended.
             answer = head.answer

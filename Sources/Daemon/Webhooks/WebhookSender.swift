@@ -66,7 +66,7 @@ package actor WebhookSender {
         stopping = true
         timer?.cancel()
         // The last look may have taken rows just now, often the session's own goodbye.
-        if isPassing { await withCheckedContinuation { stopper = $0 } }
+        await withCheckedContinuation { if isPassing { stopper = $0 } else { $0.resume() } }
         let running = tasks.values.map(\.task)
         let limit = executor.loop.scheduleTask(in: .seconds(2)) { running.forEach { $0.cancel() } }
         for task in running { await task.value }

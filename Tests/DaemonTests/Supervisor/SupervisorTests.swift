@@ -20,7 +20,7 @@ struct SupervisorTests {
 
         func run() async {
             await events.add("run \(id)")
-            if !stopped { await withCheckedContinuation { end = $0 } }
+            await withCheckedContinuation { if stopped { $0.resume() } else { end = $0 } }
             await events.add("end \(id)")
         }
         func wishRang() async { await events.add("wish \(id)") }
