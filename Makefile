@@ -1,4 +1,4 @@
-.PHONY: build test demo deps format generate fuzz release test-release bench clean
+.PHONY: build test demo deps format generate fuzz release package test-release bench clean
 
 # How many mutated inputs `make fuzz` feeds to each target, and where its random numbers begin.
 FUZZ_ITERATIONS ?= 1000000
@@ -43,6 +43,10 @@ release: deps
 		swift build --configuration release --scratch-path .build-release --product $$program $(STATIC); \
 		install -D --strip .build-release/release/$$program dist/bin/$$program; \
 	done
+
+# The archive that owners download: static executables, web server files, installer, tables, documents; in dist/.
+package: release
+	sh cpanel/package.sh dist/bin dist
 
 # Proves the static executables where there is nothing but them, and runs the journeys on them there.
 test-release: release

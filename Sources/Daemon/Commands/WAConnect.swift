@@ -1,13 +1,15 @@
 import ArgumentParser
 import Glibc
+import Model
 
 /// The program `wa-connect`.
 struct WAConnect: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wa-connect", abstract: "WhatsApp for your site: the daemon and its administration.",
+        version: ProductVersion.current,
         subcommands: [
             DaemonCommand.self, EnsureCommand.self, StopCommand.self, RestartCommand.self, StatusCommand.self, MigrateCommand.self,
-            KeysCommand.self, WebhooksCommand.self, SessionsCommand.self, SettingsCommand.self, LogsCommand.self,
+            KeysCommand.self, WebhooksCommand.self, SessionsCommand.self, SettingsCommand.self, LogsCommand.self, DoctorCommand.self, TablesCommand.self,
         ])
 
     /// Runs the command line and exits: 0 done, 1 failed, 2 wrong usage.
