@@ -112,15 +112,20 @@ fi
 # The programs' own variables must not win over the file that was just written.
 unset WA_DB_PASSWORD
 
-if [ -z "$url" ]; then url=$(conf_get public.base_url); fi
-if [ -z "$url" ] && command -v uapi >/dev/null 2>&1; then
+base=$(conf_get public.base_url)
+if [ -z "$url$base" ] && command -v uapi >/dev/null 2>&1; then
     domain=$(uapi_call Variables get_user_information name=domain | json_text domain) || domain=
     [ -z "$domain" ] || url=https://$domain
 fi
-ask url "Address of the site, such as https://your-domain.com"
+[ -n "$base" ] || ask url "Address of the site, such as https://your-domain.com"
 case $url in
-    http://?* | https://?*) conf_set public.base_url "${url%/}" ;;
-    '') say "no address given; links in webhooks need it: public.base_url in $conf" ;;
+    http://?* | https://?*)
+        base=${url%/}
+        # The API is at /api/v1 behind the site's address, and at /v1 behind an address with a path of its own.
+        [ "$path" = api ] || base=$base/$path
+        conf_set public.base_url "$base"
+        ;;
+    '') [ -n "$base" ] || say "no address given; links in webhooks and pages need it: public.base_url in $conf" ;;
     *) usage_error "--url takes an address such as https://your-domain.com, not $url" ;;
 esac
 
@@ -139,7 +144,7 @@ say "it runs"
 
 # The socket is for this account's web server alone where that works, for all where httpd is another user, and left out where it can not be used.
 web_answers() { wa doctor --only web >/dev/null 2>&1; }
-if [ -n "$url" ] && ! web_answers; then
+if [ -n "$base" ] && ! web_answers; then
     for try in 'api.socket_mode 0666' 'api.workers 0'; do
         before=$(conf_get "${try% *}")
         conf_set "${try% *}" "${try#* }"
@@ -180,12 +185,13 @@ fi
 
 step "Check"
 wa doctor || :
+page=$(wa sessions page 2>/dev/null) || page="(set public.base_url in $conf first)"
 
 cat <<TEXT
 
-Next: link the phone. WhatsApp on it, Linked devices, Link a device; then scan what this shows:
-  $home/bin/wa-connect sessions connect
+Next: link the phone. Open this in a browser within 30 minutes; \`wa-connect sessions page\` makes another, \`sessions connect\` draws the QR here:
+  $page
 And send:
-  curl -X POST ${url:-https://your-domain.com}/$path/v1/messages/send-text -H 'Content-Type: application/json' \\
+  curl -X POST ${page%page*}messages/send-text -H 'Content-Type: application/json' \\
     -H 'X-API-Key: YOUR KEY' -d '{"to": "NUMBER WITH COUNTRY CODE", "message": "Hello!"}'
 TEXT

@@ -64,6 +64,7 @@ package final class Service {
         case .route(let route, let parameters):
             switch route.handler {
             case .open(let answer): return Response(answer(self), requestID: id)
+            case .page(let answer): return Response(answer(), requestID: id)
             case .keyed(let permission, let limit, let answer):
                 let database = try openDatabase()
                 let settings = try ownerSettings(database)

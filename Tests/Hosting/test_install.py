@@ -292,9 +292,13 @@ def test_the_installer_finds_the_way_that_the_host_allows(flavour, directory, ma
     if USER is None:
         pytest.skip("only root can run a web server as somebody else")
     for site in make_site(directory, flavour.name, flavour, mariadb, sandbox, archive):
-        done = site.install()
+        # Another folder than the usual one, too.
+        path = "wa" if flavour is CGI else "api"
+        done = site.install("--path", path)
         assert done.status == 0, done.output
-        assert site.health() == 200
+        page = re.search(r"^  (http://\S+)#wa_\S+$", done.output, re.MULTILINE).group(1)
+        assert page == f"http://127.0.0.1:{site.apache.port}/{path}/v1/page"
+        assert request("GET", page.replace("page", "health")).status == 200
         assert site.apache.ways()[-1].startswith({"shared": "proxy:unix:", "fcgid": "fcgid-script", "cgi": "cgi-script"}[flavour.name])
         assert ("api.socket_mode = 0666" in site.conf()) == (flavour is SHARED)
 

@@ -32,6 +32,12 @@ package struct Response: Sendable {
             ]))
     }
 
+    init(_ page: Page, requestID: String) {
+        self.init(status: 200, requestID: requestID)
+        headers += [("Content-Type", "text/html; charset=utf-8")] + page.headers
+        body = Array(page.html.utf8)
+    }
+
     private mutating func setJSON(_ value: JSONValue) {
         body = Array(CanonicalJSON.text(value).utf8)
         headers.append(("Content-Type", "application/json"))

@@ -10,6 +10,8 @@ struct Route: Sendable {
     enum Handler: Sendable {
         /// Needs neither key nor database, is never limited.
         case open(@Sendable (Service) -> Success)
+        /// A page for a browser; needs neither key nor database. What it does it does by calls with a key.
+        case page(@Sendable () -> Page)
         case keyed(Permission, LimitClass, @Sendable (Call) throws -> Success)
     }
 
@@ -31,6 +33,12 @@ struct Route: Sendable {
         self.method = method
         self.pattern = pattern.split(separator: "/").map(String.init)
         handler = .open(answer)
+    }
+
+    init(page pattern: String, _ answer: @escaping @Sendable () -> Page) {
+        method = .get
+        self.pattern = pattern.split(separator: "/").map(String.init)
+        handler = .page(answer)
     }
 
     /// The values of the pattern's parameters, nil where the path is another.

@@ -4,6 +4,8 @@ import Model
 enum Router {
     static let table: [Route] = [
         Route(open: .get, "health", Health.answer),
+        Route(page: "page", LinkPage.answer),
+        Route(.post, "page/open", .sessionManage, .general, PageOpening.answer),
         Route(.get, "session/status", .sessionRead, .general, SessionState.answer),
         Route(.post, "session/connect", .sessionManage, .general, SessionConnect.answer),
         Route(.post, "session/disconnect", .sessionManage, .general, SessionEnd.disconnect),

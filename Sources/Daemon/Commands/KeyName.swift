@@ -9,7 +9,8 @@ struct KeyName {
     func id(in database: Database) throws -> Int64 {
         let named = try database.apiKeys.find(name: text)
         if named.count > 1 {
-            throw ShellFailure.failed("several keys are named \(text); use one of the numbers \(named.map { "\($0.id)" }.joined(separator: ", "))")
+            throw ShellFailure.failed(
+                "several keys are named \(text); use one of the numbers \(named.map { "\($0.id)" }.joined(separator: ", "))")
         }
         if let key = named.first { return key.id }
         guard let number = Int64(text), let key = try database.apiKeys.find(id: number) else {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CryptoPrimitives
 import Model
 import Store
 
@@ -25,16 +24,15 @@ struct KeysCommand: ParsableCommand {
             let expiry = try expires.map(moment)
             try checkPermissions()
             var random = SystemRandomNumberGenerator()
-            // 32 characters of 24 random bytes: nothing to guess, and short enough for a header.
-            let key = "wa_" + Base64.encode(Random.bytes(24, using: &random), alphabet: .urlSafeUnpadded)
+            let key = NewKey(using: &random)
             try common.load().inDatabase { database in
                 let id = try SessionName(session).id(in: database)
                 _ = try database.apiKeys.insert(
                     NewAPIKey(
-                        name: name, hash: Hex.encode(SHA256.hash(Array(key.utf8))), permissions: permissions, sessionID: id, expiresAt: expiry,
+                        name: name, hash: key.hash, permissions: permissions, sessionID: id, expiresAt: expiry,
                         dailyLimit: dailyLimit, generalLimit: generalLimit, sendLimit: sendLimit))
             }
-            print(key)
+            print(key.text)
         }
 
         private func moment(_ text: String) throws -> Timestamp {
@@ -45,7 +43,8 @@ struct KeysCommand: ParsableCommand {
         }
 
         private func checkPermissions() throws {
-            for word in permissions?.split(separator: ",", omittingEmptySubsequences: false) ?? [] where word != "*" && Permission(rawValue: String(word)) == nil {
+            for word in permissions?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+            where word != "*" && Permission(rawValue: String(word)) == nil {
                 let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ShellFailure.usage("no such permission: \(word). There are: \(known), *")
             }
@@ -68,13 +67,17 @@ struct KeysCommand: ParsableCommand {
                         ]
                     })
             }
-            print(CanonicalJSON.text(.array(rows.map { row in
-                .members([
-                    "id": .integer(row.id), "name": .string(row.name), "active": .bool(row.isActive), "permissions": .string(row.permissions),
-                    "session_id": .integer(row.sessionID), "expires_at": .text(row.expiresAt?.iso8601),
-                    "last_used_at": .text(row.lastUsedAt?.iso8601),
-                ])
-            })))
+            print(
+                CanonicalJSON.text(
+                    .array(
+                        rows.map { row in
+                            .members([
+                                "id": .integer(row.id), "name": .string(row.name), "active": .bool(row.isActive),
+                                "permissions": .string(row.permissions),
+                                "session_id": .integer(row.sessionID), "expires_at": .text(row.expiresAt?.iso8601),
+                                "last_used_at": .text(row.lastUsedAt?.iso8601),
+                            ])
+                        })))
         }
     }
 

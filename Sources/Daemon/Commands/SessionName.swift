@@ -7,7 +7,8 @@ struct SessionName {
 
     func row(in database: Database) throws -> SessionRow {
         guard let row = try database.sessions.find(name: text) else {
-            throw ShellFailure.failed("no session \(text); see `wa-connect sessions list`, or add it with `wa-connect sessions add \(text)`")
+            throw ShellFailure.failed(
+                "no session \(text); see `wa-connect sessions list`, or add it with `wa-connect sessions add \(text)`")
         }
         return row
     }

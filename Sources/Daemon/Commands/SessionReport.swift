@@ -16,7 +16,12 @@ struct SessionReport {
     private func printText(pid: Int32?, _ rows: [SessionRow]) {
         print(pid.map { "daemon: running (process \($0))" } ?? "daemon: stopped; start it with `wa-connect ensure`")
         Table(columns: ["session", "status", "reason", "number", "last seen (UTC)"]).show(
-            rows.map { [$0.name, pid == nil ? "disconnected" : $0.status.rawValue, reason($0, pid: pid) ?? "", $0.phoneNumber ?? "", $0.lastSeenAt?.sql ?? ""] })
+            rows.map {
+                [
+                    $0.name, pid == nil ? "disconnected" : $0.status.rawValue, reason($0, pid: pid) ?? "", $0.phoneNumber ?? "",
+                    $0.lastSeenAt?.sql ?? "",
+                ]
+            })
     }
 
     private func printJSON(pid: Int32?, _ rows: [SessionRow]) {
@@ -27,9 +32,12 @@ struct SessionReport {
                 "connected_at": .text(pid == nil ? nil : row.connectedAt?.iso8601), "last_seen_at": .text(row.lastSeenAt?.iso8601),
             ])
         }
-        print(CanonicalJSON.text(.members([
-            "daemon": .string(pid == nil ? "stopped" : "running"), "pid": pid.map { .integer(Int64($0)) } ?? .null, "sessions": .array(sessions),
-        ])))
+        print(
+            CanonicalJSON.text(
+                .members([
+                    "daemon": .string(pid == nil ? "stopped" : "running"), "pid": pid.map { .integer(Int64($0)) } ?? .null,
+                    "sessions": .array(sessions),
+                ])))
     }
 
     /// Without a daemon nothing in the row about the connection is true any more.

@@ -5,7 +5,7 @@ import Store
 struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sessions", abstract: "WhatsApp numbers.",
-        subcommands: [List.self, Add.self, Connect.self, Disconnect.self, Logout.self])
+        subcommands: [List.self, Add.self, Connect.self, Page.self, Disconnect.self, Logout.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show all sessions; the same as `wa-connect status`.")
@@ -26,7 +26,9 @@ struct SessionsCommand: ParsableCommand {
             guard !name.isEmpty, name.utf8.count <= 64 else { throw ShellFailure.usage("a name has 1 to 64 characters") }
             do {
                 try common.load().inDatabase { database in
-                    guard try database.sessions.find(name: name) == nil else { throw ShellFailure.failed("there is a session \(name) already") }
+                    guard try database.sessions.find(name: name) == nil else {
+                        throw ShellFailure.failed("there is a session \(name) already")
+                    }
                     _ = try database.sessions.add(name: name)
                 }
             }
@@ -47,6 +49,27 @@ struct SessionsCommand: ParsableCommand {
                 }
             }
             try loaded.inDatabase { try TerminalPairing(loaded, database: $0, name: name, phone: number).run() }
+        }
+    }
+
+    struct Page: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the address of a page that shows the QR, for a browser. It can be opened once, within 30 minutes.")
+        @OptionGroup var common: CommonOptions
+        @Argument var name = "default"
+
+        func run() throws {
+            let loaded = try common.load()
+            guard let base = loaded.configuration.publicBaseURL else {
+                throw ShellFailure.failed("`public.base_url` is not set; add public.base_url = https://your-domain.com to \(loaded.path)")
+            }
+            var random = SystemRandomNumberGenerator()
+            let key = NewKey(using: &random)
+            try loaded.inDatabase { database in
+                try database.apiKeys.insertForPage(hash: key.hash, session: SessionName(name).id(in: database), now: SystemClock.now())
+            }
+            // Behind the `#` it reaches neither the server's log nor anybody in between.
+            print(PublicAddress(base: base).of("page") + "#" + key.text)
         }
     }
 

@@ -17,12 +17,16 @@ struct SettingsCommand: ParsableCommand {
                 return Table(columns: ["name", "value", "default", "meaning"]).show(
                     rows.map { [$0.name, $0.problem.map { "ignored: \($0)" } ?? $0.ownValue ?? "", $0.defaultValue, $0.description] })
             }
-            print(CanonicalJSON.text(.array(rows.map { row in
-                .members([
-                    "name": .string(row.name), "value": .string(row.value), "default": .string(row.defaultValue), "problem": .text(row.problem),
-                    "description": .string(row.description),
-                ])
-            })))
+            print(
+                CanonicalJSON.text(
+                    .array(
+                        rows.map { row in
+                            .members([
+                                "name": .string(row.name), "value": .string(row.value), "default": .string(row.defaultValue),
+                                "problem": .text(row.problem),
+                                "description": .string(row.description),
+                            ])
+                        })))
         }
     }
 

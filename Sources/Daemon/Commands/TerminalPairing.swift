@@ -36,7 +36,8 @@ struct TerminalPairing {
         while true {
             switch row.status {
             case .connected: return print("connected as \(row.phoneNumber ?? "?")\(row.pushName.map { " (\($0))" } ?? "")")
-            case .disconnected: throw ShellFailure.failed("not connected: \(row.reason?.rawValue ?? "unknown reason"); see `wa-connect logs`")
+            case .disconnected:
+                throw ShellFailure.failed("not connected: \(row.reason?.rawValue ?? "unknown reason"); see `wa-connect logs`")
             case .qrReady where phone == nil && row.qr != nil && row.qr != shown:
                 shown = row.qr
                 draw(row.qr ?? "")

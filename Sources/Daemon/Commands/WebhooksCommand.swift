@@ -21,7 +21,8 @@ struct WebhooksCommand: ParsableCommand {
             }
             let names = try events?.split(separator: ",").map { word in
                 guard let name = EventName(rawValue: String(word)) else {
-                    throw ShellFailure.usage("no such event: \(word). There are: \(EventName.allCases.map(\.rawValue).joined(separator: ", "))")
+                    throw ShellFailure.usage(
+                        "no such event: \(word). There are: \(EventName.allCases.map(\.rawValue).joined(separator: ", "))")
                 }
                 return name
             }
@@ -43,15 +44,22 @@ struct WebhooksCommand: ParsableCommand {
             guard output.json else {
                 return Table(columns: ["id", "url", "events", "active", "secret", "failing since (UTC)"]).show(
                     rows.map {
-                        ["\($0.id)", $0.url, $0.events.joined(separator: ","), $0.isActive ? "yes" : "no", secret($0) ?? "", $0.failingSince?.sql ?? ""]
+                        [
+                            "\($0.id)", $0.url, $0.events.joined(separator: ","), $0.isActive ? "yes" : "no", secret($0) ?? "",
+                            $0.failingSince?.sql ?? "",
+                        ]
                     })
             }
-            print(CanonicalJSON.text(.array(rows.map { row in
-                .members([
-                    "id": .integer(row.id), "url": .string(row.url), "events": .array(row.events.map(JSONValue.string)),
-                    "active": .bool(row.isActive), "secret": .text(secret(row)), "failing_since": .text(row.failingSince?.iso8601),
-                ])
-            })))
+            print(
+                CanonicalJSON.text(
+                    .array(
+                        rows.map { row in
+                            .members([
+                                "id": .integer(row.id), "url": .string(row.url), "events": .array(row.events.map(JSONValue.string)),
+                                "active": .bool(row.isActive), "secret": .text(secret(row)),
+                                "failing_since": .text(row.failingSince?.iso8601),
+                            ])
+                        })))
         }
 
         private func secret(_ row: WebhookRow) -> String? {
@@ -71,11 +79,15 @@ struct WebhooksCommand: ParsableCommand {
                 messageID: "TEST", from: "15550100@s.whatsapp.net", fromName: "WA-Connect", type: .text, content: "This is a test.",
                 isGroup: false, sentAt: now, chat: 0, at: now)
             let delivery = try loaded.inDatabase { database in
-                guard try database.webhooks.find(id: id) != nil else { throw ShellFailure.failed("no webhook \(id); see `wa-connect webhooks list`") }
+                guard try database.webhooks.find(id: id) != nil else {
+                    throw ShellFailure.failed("no webhook \(id); see `wa-connect webhooks list`")
+                }
                 return try database.deliveries.enqueueTest(event: event.name.rawValue, body: event.body, webhook: id, now: now)
             }
             print("queued as delivery \(delivery); see `wa-connect webhooks deliveries`")
-            if !DaemonLock.isHeld(loaded.runDirectory) { throw ShellFailure.failed("the daemon is stopped; it is sent after `wa-connect ensure`") }
+            if !DaemonLock.isHeld(loaded.runDirectory) {
+                throw ShellFailure.failed("the daemon is stopped; it is sent after `wa-connect ensure`")
+            }
         }
     }
 
@@ -89,7 +101,9 @@ struct WebhooksCommand: ParsableCommand {
 
         func run() throws {
             let wanted = try status.map { word in
-                guard let status = DeliveryStatus(rawValue: word) else { throw ShellFailure.usage("--status is pending, delivered or dead") }
+                guard let status = DeliveryStatus(rawValue: word) else {
+                    throw ShellFailure.usage("--status is pending, delivered or dead")
+                }
                 return status
             }
             let rows = try common.load().inDatabase { try $0.deliveries.list(webhook: id, status: wanted, limit: limit) }
@@ -97,20 +111,25 @@ struct WebhooksCommand: ParsableCommand {
                 return Table(columns: ["id", "webhook", "event", "status", "attempts", "http", "created (UTC)", "error"]).show(
                     rows.map {
                         [
-                            "\($0.id)", "\($0.webhookID)", $0.event, $0.status.rawValue, "\($0.attempts)", $0.lastStatusCode.map { "\($0)" } ?? "",
+                            "\($0.id)", "\($0.webhookID)", $0.event, $0.status.rawValue, "\($0.attempts)",
+                            $0.lastStatusCode.map { "\($0)" } ?? "",
                             $0.createdAt.sql, $0.lastError ?? "",
                         ]
                     })
             }
-            print(CanonicalJSON.text(.array(rows.map { row in
-                .members([
-                    "id": .integer(row.id), "event_id": .string(row.eventID), "webhook": .integer(row.webhookID), "event": .string(row.event),
-                    "status": .string(row.status.rawValue), "attempts": .integer(Int64(row.attempts)),
-                    "last_status": row.lastStatusCode.map { .integer(Int64($0)) } ?? .null, "last_error": .text(row.lastError),
-                    "answer": .text(row.answerHead), "created_at": .string(row.createdAt.iso8601),
-                    "next_attempt_at": row.status == .pending ? .string(row.nextAttemptAt.iso8601) : .null,
-                ])
-            })))
+            print(
+                CanonicalJSON.text(
+                    .array(
+                        rows.map { row in
+                            .members([
+                                "id": .integer(row.id), "event_id": .string(row.eventID), "webhook": .integer(row.webhookID),
+                                "event": .string(row.event),
+                                "status": .string(row.status.rawValue), "attempts": .integer(Int64(row.attempts)),
+                                "last_status": row.lastStatusCode.map { .integer(Int64($0)) } ?? .null, "last_error": .text(row.lastError),
+                                "answer": .text(row.answerHead), "created_at": .string(row.createdAt.iso8601),
+                                "next_attempt_at": row.status == .pending ? .string(row.nextAttemptAt.iso8601) : .null,
+                            ])
+                        })))
         }
     }
 
@@ -142,7 +161,9 @@ struct WebhooksCommand: ParsableCommand {
 
         func run() throws {
             try common.load().inDatabase { database in
-                guard try database.webhooks.delete(id: id) else { throw ShellFailure.failed("no webhook \(id); see `wa-connect webhooks list`") }
+                guard try database.webhooks.delete(id: id) else {
+                    throw ShellFailure.failed("no webhook \(id); see `wa-connect webhooks list`")
+                }
             }
         }
     }

@@ -30,7 +30,7 @@ enum NetworkChecks {
                 "web", "`public.base_url` is not set, so links in webhooks can not be made and the way in is not checked",
                 cure: "public.base_url = https://your-domain.com in \(loaded.path)")
         }
-        let address = (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/api/v1/health"
+        let address = PublicAddress(base: base).of("health")
         switch HTTPProbe(caFile: loaded.configuration.whatsApp.caFile).get(address) {
         case .failure(let trouble):
             return .failed("web", "\(address): \(trouble.words)", cure: "open it in a browser; check the domain and its certificate")

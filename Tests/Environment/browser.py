@@ -1,0 +1,23 @@
+"""Debian's Chromium without a window."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if not program:
+        raise FileNotFoundError("chromium is not installed; run `make deps`")
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox refuses to work for root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
