@@ -55,9 +55,9 @@ class Account:
         self._commands = self.home / ".stand-ins"
         self._commands.mkdir()
         self.uapi = UAPI(self._commands / "uapi.sock", mariadb, prefix)
-        self._environment = {"PATH": f"{self._commands}:/usr/bin:/bin", "HOME": str(self.home), "LANG": "C.UTF-8"} | environment
+        self.environment = {"PATH": f"{self._commands}:/usr/bin:/bin", "HOME": str(self.home), "LANG": "C.UTF-8"} | environment
         if "LD_LIBRARY_PATH" in os.environ:
-            self._environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+            self.environment["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
         self._add("uapi", _UAPI.format(php=shutil.which("php"), socket=self._commands / "uapi.sock"))
         self._add("crontab", _CRONTAB)
         # As cPanel makes a home: others may pass, not look.
@@ -68,7 +68,7 @@ class Account:
 
     def run(self, *command: str | Path, stdin: str = "") -> Result:
         done = subprocess.run(
-            [str(word) for word in command], cwd=self.home, env=self._environment, input=stdin, text=True, stdout=subprocess.PIPE,
+            [str(word) for word in command], cwd=self.home, env=self.environment, input=stdin, text=True, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, timeout=_COMMAND_TIMEOUT_S, **identity(USER),
         )
         return Result(done.returncode, done.stdout)

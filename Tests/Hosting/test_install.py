@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import stat
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,6 @@ from Environment.api import API
 from Environment.deadline import until
 from Environment.http_json import request
 from Environment.mariadb import MariaDB
-from Environment.programs import ROOT, program
 from Environment.sandbox import Sandbox
 
 from Hosting.account import USER, Account
@@ -41,13 +39,6 @@ curl_setopt_array($request, [
 ]);
 echo curl_exec($request);
 """
-
-
-@pytest.fixture(scope="module")
-def archive(directory: Path) -> Path:
-    programs = Path(program("wa-connect")).parent
-    made = subprocess.run(["sh", ROOT / "cpanel" / "package.sh", programs, directory], capture_output=True, text=True, check=True)
-    return Path(made.stdout.strip())
 
 
 @dataclass
