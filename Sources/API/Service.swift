@@ -23,7 +23,9 @@ package final class Service {
         trustedProxies = configuration.trustedProxies
         self.now = now
         self.log = log
-        open = { () throws(StoreError) in try Database(configuration.database, sealer: Sealer(key: configuration.secretKey)) }
+        open = { () throws(StoreError) in
+            try Database(configuration.database, sealer: Sealer(key: configuration.secretKey), patience: .request)
+        }
     }
 
     package static func wallClock() -> Timestamp {

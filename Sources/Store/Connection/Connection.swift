@@ -10,19 +10,16 @@ final class Connection {
 
     /// Prepared statements kept per connection; servers allow some 16,000 for all clients together.
     private static let statementCapacity = 128
-    /// Seconds for connecting, and for one answer of the server.
-    private static let connectSeconds: UInt32 = 5
-    private static let answerSeconds: UInt32 = 30
     /// Where hosts put the server's socket: EL, Debian and Ubuntu, others. Source: hosting facts, section 4.
     private static let usualSockets = ["/var/lib/mysql/mysql.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock"]
 
     private static let loginPluginInPlace: Bool = wa_register_caching_sha2_password() == 0
 
-    init(_ settings: DatabaseSettings) throws(StoreError) {
+    init(_ settings: DatabaseSettings, _ patience: Patience) throws(StoreError) {
         guard Self.loginPluginInPlace else { throw .unavailable(2059) }
-        handle = try Self.open(settings)
+        handle = try Self.open(settings, patience)
         do {
-            for statement in Self.greeting { try control(statement) }
+            for statement in Self.greeting + Self.locks(patience) { try control(statement) }
         } catch {
             mysql_close(handle)
             throw error
@@ -43,18 +40,20 @@ final class Connection {
         ONLY_FULL_GROUP_BY'
         """,
         "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-        "SET SESSION innodb_lock_wait_timeout = 10",
-        // The same for whole tables: a backup or ALTER TABLE that holds one is an error to try again after, not a day of silence.
-        "SET SESSION lock_wait_timeout = 10",
         // A process that was frozen inside a transaction must not keep its locks; an idle responder gives its connection back.
         "SET SESSION wait_timeout = 60",
     ]
 
-    private static func open(_ settings: DatabaseSettings) throws(StoreError) -> UnsafeMutablePointer<MYSQL> {
+    /// Rows, and whole tables: a backup or ALTER TABLE that holds one is an error to try again after, not a day of silence.
+    private static func locks(_ patience: Patience) -> [String] {
+        ["SET SESSION innodb_lock_wait_timeout = \(patience.lock)", "SET SESSION lock_wait_timeout = \(patience.lock)"]
+    }
+
+    private static func open(_ settings: DatabaseSettings, _ patience: Patience) throws(StoreError) -> UnsafeMutablePointer<MYSQL> {
         var failure = StoreError.unavailable(2002)
         for address in addresses(settings) {
             do {
-                return try open(settings, host: address.host, socket: address.socket)
+                return try open(settings, patience, host: address.host, socket: address.socket)
             } catch {
                 failure = error
                 // A server that answered has the last word; only one that is not there lets the next address be tried.
@@ -71,12 +70,12 @@ final class Connection {
     }
 
     private static func open(
-        _ settings: DatabaseSettings, host: String, socket: String?
+        _ settings: DatabaseSettings, _ patience: Patience, host: String, socket: String?
     ) throws(StoreError) -> UnsafeMutablePointer<MYSQL> {
         guard let handle = mysql_init(nil) else { throw .unavailable(2008) }
-        var seconds = connectSeconds
+        var seconds = patience.connect
         mysql_options(handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds)
-        seconds = answerSeconds
+        seconds = patience.answer
         mysql_options(handle, MYSQL_OPT_READ_TIMEOUT, &seconds)
         mysql_options(handle, MYSQL_OPT_WRITE_TIMEOUT, &seconds)
         mysql_options(handle, MYSQL_SET_CHARSET_NAME, "utf8mb4")

@@ -6,6 +6,7 @@ package import Model
 /// an idle connection; inside a transaction that is `StoreError.gone`, and the whole transaction may be tried again.
 package final class Database {
     private let address: DatabaseSettings
+    private let patience: Patience
     package let sealer: Sealer
     private var connection: Connection?
     private var lastUse = ContinuousClock.now
@@ -22,17 +23,18 @@ package final class Database {
 
     /// Connects.
     /// - Throws: `unavailable`, `accessDenied`, `tooManyConnections`.
-    package init(_ settings: DatabaseSettings, sealer: Sealer) throws(StoreError) {
+    package init(_ settings: DatabaseSettings, sealer: Sealer, patience: Patience = .background) throws(StoreError) {
         address = settings
+        self.patience = patience
         self.sealer = sealer
-        connection = try Connection(address)
+        connection = try Connection(address, patience)
     }
 
     /// Gives up the connection and makes another one. An open transaction is lost with it.
     package func reconnect() throws(StoreError) {
         if depth > 0 { doom = .gone }
         connection = nil
-        connection = try Connection(address)
+        connection = try Connection(address, patience)
         lastUse = .now
     }
 
@@ -68,7 +70,7 @@ package final class Database {
         if depth == 0, let connection, ContinuousClock.now - lastUse > Self.idle, !connection.isAlive { self.connection = nil }
         if let connection { return connection }
         guard depth == 0 else { throw .gone }
-        let connection = try Connection(address)
+        let connection = try Connection(address, patience)
         self.connection = connection
         lastUse = .now
         return connection
