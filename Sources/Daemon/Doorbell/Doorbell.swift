@@ -88,7 +88,7 @@ package actor Doorbell {
     }
 
     private func received(_ text: String, from caller: DoorbellCaller) async {
-        guard admit(caller) else { return }
+        guard admit(caller) else { return await passOn(text) }
         guard let line = DoorbellLine(parsing: text) else { return caller.answer("error unknown line") }
         switch line {
         case .ping: caller.answer("pong \(getpid())")
@@ -109,6 +109,15 @@ package actor Doorbell {
         case .watch(let session):
             watchers[session, default: []].append(caller)
             caller.answer("changed")
+        }
+    }
+
+    /// Somebody rang and did not wait: nobody is answered, but the news counts.
+    private func passOn(_ text: String) async {
+        switch DoorbellLine(parsing: text) {
+        case .outbox(let session, _): await desk.outboxRang(session)
+        case .session(let session): await desk.wishRang(session)
+        case .watch, .ping, nil: break
         }
     }
 

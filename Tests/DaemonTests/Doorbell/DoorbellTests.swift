@@ -52,6 +52,17 @@ struct DoorbellTests {
         }
     }
 
+    @Test func aRingCountsThoughNobodyWaitsForItsAnswer() async throws {
+        try await open { _, rows, run in
+            for line in ["outbox 1 5", "session 2"] {
+                let call = try #require(DoorbellCall(run))
+                #expect(call.send(line))
+            }
+            let rings = [await rows.rings.next(), await rows.rings.next()]
+            #expect(Set(rings.compactMap { $0 }) == ["outbox 1", "wish 2"])
+        }
+    }
+
     @Test func cutsOffEndlessLines() async throws {
         try await open { _, _, run in
             let call = try #require(DoorbellCall(run))
