@@ -75,6 +75,7 @@
         let point: KillPoint
 
         var inbound: AsyncThrowingStream<[UInt8], any Error> { transport.inbound }
+        func isBehind() -> Bool { transport.isBehind() }
         func close() async { await transport.close() }
         func write(_ bytes: [UInt8]) async throws {
             try await transport.write(bytes)

@@ -1,4 +1,5 @@
 import Model
+import NIOCore
 import WhatsApp
 
 /// One connection to the service, from dialing to its end, with everybody who waits for an answer on it.
@@ -20,8 +21,8 @@ struct Link {
     var isActive = false
     /// Of the steady clock, for the back-off.
     let openedAt: Int64
-    /// The moment that the machine wants to be woken at, by the steady clock.
-    var deadline: Int64?
+    /// Wakes the machine at the moment that it wants.
+    var alarm: Scheduled<Void>?
     var pairing: PairingRound?
     /// While the service delivers what waited.
     var offline: OfflineQueue?
@@ -34,6 +35,9 @@ struct Link {
 }
 
 extension Link {
+    /// The machine takes a step, in its place: buffers are not copied.
+    mutating func advance(_ step: (inout Connection) -> [ConnectionAction]) -> [ConnectionAction] { step(&machine) }
+
     /// The connection was lost while the last code was shown: the service closes it when the codes have run out.
     var hasShownLastCode: Bool {
         guard let pairing, !pairing.isLinked, pairing.index == pairing.references.count - 1 else { return false }

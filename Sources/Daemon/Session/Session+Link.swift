@@ -7,8 +7,10 @@ import WhatsApp
 extension Session {
     /// Makes one connection and serves it until its end.
     func connectOnce() async -> SessionEnd {
+        lastLived = 0
         do {
             guard try await holdLease() else { return .leaseLost }
+            if isAnnounced, let unannouncedEnd { await announceDisconnection(unannouncedEnd) }
             let account = try await loadAccount()
             self.account = account
             try await loadVersion()
@@ -30,29 +32,32 @@ extension Session {
     private func dial() async throws -> any Transport {
         try await withCheckedThrowingContinuation { continuation in
             guard !isStopping else { return continuation.resume(throwing: DialInterrupted()) }
-            dialing = continuation
+            dialCount += 1
+            let attempt = dialCount
+            dialing = (attempt, continuation)
             environment.executor.start { [environment] in
                 do {
                     let transport = try await environment.connect()
-                    await self.dialed(transport)
-                } catch { await self.dialFailed(error) }
+                    await self.dialed(transport, attempt: attempt)
+                } catch { await self.dialFailed(error, attempt: attempt) }
             }
         }
     }
 
-    private func dialed(_ transport: any Transport) async {
-        guard let waiting = dialing else { return await transport.close() }
-        dialing = nil
-        waiting.resume(returning: transport)
+    private func dialed(_ transport: any Transport, attempt: Int) async {
+        guard let dialing, dialing.attempt == attempt else { return await transport.close() }
+        self.dialing = nil
+        dialing.waiter.resume(returning: transport)
     }
 
-    private func dialFailed(_ error: any Error) {
-        dialing?.resume(throwing: error)
-        dialing = nil
+    private func dialFailed(_ error: any Error, attempt: Int) {
+        guard let dialing, dialing.attempt == attempt else { return }
+        self.dialing = nil
+        dialing.waiter.resume(throwing: error)
     }
 
     func interruptDial() {
-        dialing?.resume(throwing: DialInterrupted())
+        dialing?.waiter.resume(throwing: DialInterrupted())
         dialing = nil
     }
 
@@ -63,8 +68,11 @@ extension Session {
         }
     }
 
+    /// Frames that may wait for the writer. A service that talks and talks but does not read would else fill our memory with acks.
+    private static let longestQueue = 4_096
+
     private func serve(_ machine: Connection, over transport: any Transport) async -> SessionEnd {
-        let (frames, outgoing) = AsyncStream.makeStream(of: [UInt8].self)
+        let (frames, outgoing) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingOldest(Self.longestQueue))
         generation += 1
         link = Link(
             generation: generation, machine: machine, transport: transport, outgoing: outgoing, openedAt: steadyNow)
@@ -111,13 +119,15 @@ extension Session {
         link = nil
         inFlight = [:]
         groupsAsked = []
+        old.alarm?.cancel()
         old.outgoing.finish()
         for waiter in old.waiters.values { waiter.resume(throwing: LinkError.closed) }
         old.waiters = [:]
-        await old.transport.close()
         lastLived = steadyNow - old.openedAt
-        if !old.isLoggedIn, old.pairing == nil { await dropRouting() }
+        // Before the farewell, which a dead peer lets us wait for.
         if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
+        await old.transport.close()
+        if !old.isLoggedIn, old.pairing == nil { await dropRouting() }
         if old.hasShownLastCode { return .pairing(.qrExpired) }
         // Some services only close where others send 515: linked is linked, and the login follows at once.
         if old.pairing?.isLinked == true, old.isLostWithoutCause { return .closed(.restartRequired) }
@@ -138,12 +148,10 @@ extension Session {
 
     /// Lets the machine take a step and does what it says.
     func perform(_ step: (inout Connection) -> [ConnectionAction], stanza: (Node) -> Void = { _ in }) {
-        guard var machine = link?.machine else { return }
-        let actions = step(&machine)
-        link?.machine = machine
+        guard let actions = link?.advance(step) else { return }
         for action in actions {
             switch action {
-            case .write(let bytes): link?.outgoing.yield(bytes)
+            case .write(let bytes): queue(bytes)
             case .stanza(let node): stanza(node)
             case .undecodable(let error, let payload): logger.warning("a frame of \(payload.count) bytes is no stanza: \(error)")
             case .close(let reason): endLink(.closed(reason))
@@ -152,16 +160,24 @@ extension Session {
         }
     }
 
-    /// Only the latest deadline counts.
-    private func schedule(_ deadline: Int64) {
-        link?.deadline = deadline
-        guard let current = link?.generation else { return }
-        after(max(0, deadline - steadyNow)) { await $0.tick(deadline, generation: current) }
+    private func queue(_ frame: [UInt8]) {
+        if case .dropped? = link?.outgoing.yield(frame) { endLink(.unreachable("the service does not read what we write")) }
     }
 
-    private func tick(_ deadline: Int64, generation: Int) {
-        guard link?.generation == generation, link?.deadline == deadline else { return }
-        perform { $0.tick(now: steadyNow) }
+    /// Only the latest deadline counts.
+    private func schedule(_ deadline: Int64) {
+        guard let current = link?.generation else { return }
+        link?.alarm?.cancel()
+        link?.alarm = after(max(0, deadline - steadyNow)) { await $0.tick(generation: current) }
+    }
+
+    private func tick(generation: Int) {
+        guard let link, link.generation == generation else { return }
+        let isBehind = link.transport.isBehind()
+        perform {
+            if isBehind { $0.isBehind(now: steadyNow) }
+            return $0.tick(now: steadyNow)
+        }
     }
 
     // MARK: Sending stanzas

@@ -37,7 +37,7 @@ extension Session {
         account = self.account ?? account
         // Nobody sits in front of this device: the phone keeps notifying its owner, receipts go out as "inactive".
         if let name = account.pushName { send(Presence.unavailable(pushName: name)) }
-        await announceConnection(account)
+        try await announceConnection(account)
         logger.notice("connected")
         try await resendUnacknowledged()
         startSending()

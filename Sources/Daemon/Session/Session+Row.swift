@@ -35,12 +35,16 @@ extension Session {
         await writeRow { try $0.sessions.setStatus(status, reason: reason, id: $1) }
     }
 
-    func writeRow(_ body: @escaping @Sendable (Database, Int64) throws -> Void) async {
+    /// False where it could not be written.
+    @discardableResult
+    func writeRow(_ body: @escaping @Sendable (Database, Int64) throws -> Void) async -> Bool {
         do {
             try await commit { [id] in try body($0, id) }
             environment.sessionChanged(id)
+            return true
         } catch {
             logger.error("the session's row can not be written: \(error)")
+            return false
         }
     }
 
@@ -72,26 +76,29 @@ extension Session {
         try database.deliveries.enqueue(event, session: id, now: environment.now())
     }
 
-    func announceConnection(_ account: Account) async {
+    /// Throws where it could not be stored: a connection that nobody knows of is of no use.
+    func announceConnection(_ account: Account) async throws {
         let now = environment.now()
         guard let own = account.own else { return }
-        await writeRow { [self] database, id in
+        try await commit { [self] database in
             try database.sessions.setConnected(
                 jid: own.phoneNumber, lid: own.lid, pushName: account.pushName, at: now, id: id)
             try enqueue(.connected(phoneNumber: own.phoneNumber.user, name: account.pushName, at: now), in: database)
         }
+        environment.sessionChanged(id)
         isAnnounced = true
         environment.wakeWebhooks()
     }
 
     func announceDisconnection(_ end: SessionEnd) async {
-        isAnnounced = false
         let now = environment.now()
         let status: SessionStatus = end == .wish || end == .stopping ? .disconnected : .connecting
-        await writeRow { [self] database, id in
+        let isWritten = await writeRow { [self] database, id in
             try database.sessions.setStatus(status, id: id)
             try enqueue(.disconnected(reason: end.eventReason, at: now), in: database)
         }
+        isAnnounced = !isWritten
+        unannouncedEnd = isWritten ? nil : end
         environment.wakeWebhooks()
     }
 }

@@ -16,8 +16,9 @@ package actor Session: RunningSession {
     /// Set while this daemon owns the session.
     var fence: Int64?
     var link: Link?
-    /// Whoever waits for a connection that is being made.
-    var dialing: CheckedContinuation<any Transport, any Error>?
+    /// Whoever waits for a connection that is being made, with the number of the attempt.
+    var dialing: (attempt: Int, waiter: CheckedContinuation<any Transport, any Error>)?
+    var dialCount = 0
     var generation = 0
     private var backoff = Backoff()
     /// How long the last connection lived, in milliseconds; 0 where it never opened.
@@ -37,6 +38,8 @@ package actor Session: RunningSession {
     var leaseRenewed = Timestamp(milliseconds: 0)
     /// Set from the first connected webhook to the disconnected one.
     var isAnnounced = false
+    /// A disconnection that could not be stored when it happened.
+    var unannouncedEnd: SessionEnd?
     /// What we say to be; looked up when it was refused as outdated.
     var version = ClientVersion.builtIn
     var hasRefreshedVersion = false
@@ -106,6 +109,8 @@ package actor Session: RunningSession {
         case .wish, .unlinked, .stopping: break
         case .leaseLost:
             fence = nil
+            // What there is to say is the other daemon's now.
+            (isAnnounced, unannouncedEnd) = (false, nil)
             await pause(SessionTimes.trouble)
         case .database: await pause(SessionTimes.trouble)
         case .unreachable(let text):

@@ -17,10 +17,6 @@ enum SessionTimes {
     static let leaseRenewal: Int64 = 10_000
     /// Before another look at a lease that somebody else holds, or at a database that does not answer.
     static let trouble: Int64 = 5_000
-    /// Between dialing and the login's success, or the first QR code; the connection's own deadlines are shorter.
-    static let login: Int64 = 60_000
-    /// A connection that lived this long starts the back-off afresh. Source: protocol notes on the transport, section 8.
-    static let steadyConnection: Int64 = 30_000
     /// The queue's end may never be announced; without progress for this long it counts as drained.
     static let offlineQueue: Int64 = 60_000
     /// Without progress for this long the service is asked for more of the queue.

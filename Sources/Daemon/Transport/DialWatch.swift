@@ -10,12 +10,19 @@ final class DialWatch: ChannelInboundHandler, RemovableChannelHandler, @unchecke
     private let result: EventLoopPromise<WebSocketTransport>
     private var status: Int?
     private var error: (any Error)?
+    /// TCP has connected; until then the attempt to connect knows best why it failed.
+    private(set) var isConnected = false
 
     init(result: EventLoopPromise<WebSocketTransport>) { self.result = result }
 
     var reason: TransportError {
         if let status, status != 101 { return .refused(status: status) }
         return error.map(Self.failure) ?? .closed
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        isConnected = true
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

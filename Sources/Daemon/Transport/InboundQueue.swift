@@ -14,9 +14,14 @@ final class InboundQueue: Sendable {
     static let highWater = 1 << 20
     private let state = Mutex(State())
     private let setReading: @Sendable (Bool) -> Void
+    /// What arrived since the reader last came.
+    let sign = LifeSign()
 
     /// `setReading` is called with false when the queue is full and with true when it has room again, on any thread.
     init(setReading: @escaping @Sendable (Bool) -> Void) { self.setReading = setReading }
+
+    /// No message waits for the reader.
+    var isEmpty: Bool { state.withLock { $0.messages.isEmpty } }
 
     func push(_ message: [UInt8]) {
         let (reader, pause): (CheckedContinuation<[UInt8]?, any Error>?, Bool) = state.withLock { state in
@@ -35,6 +40,15 @@ final class InboundQueue: Sendable {
         if pause { setReading(false) }
     }
 
+    /// Ends the stream, and forgets what is queued: it is not wanted any more.
+    func abandon() {
+        state.withLock { state in
+            state.messages = []
+            state.bytes = 0
+        }
+        finish(.success(()))
+    }
+
     /// Ends the stream behind what is queued; only the first call counts.
     func finish(_ result: Result<Void, any Error>) {
         let reader: CheckedContinuation<[UInt8]?, any Error>? = state.withLock { state in
@@ -48,7 +62,8 @@ final class InboundQueue: Sendable {
 
     /// The next message, nil at the end; nil also when the reading task is cancelled.
     func next() async throws -> [UInt8]? {
-        try await withTaskCancellationHandler {
+        if isEmpty { sign.take() }
+        return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let (result, resume) = take(or: continuation)
                 if let result { continuation.resume(with: result) }

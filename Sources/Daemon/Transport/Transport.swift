@@ -3,9 +3,11 @@ package protocol Transport: Sendable {
     /// What arrives, for one reader. Ends when the peer closes in order, throws ``TransportError`` when the connection breaks.
     /// Reading slowly slows the peer down: nothing piles up.
     var inbound: AsyncThrowingStream<[UInt8], any Error> { get }
+    /// Whether messages wait for the reader of ``inbound``, or parts of one have arrived since this was last asked.
+    func isBehind() -> Bool
     /// Returns once the bytes were handed to the system; throws ``TransportError`` on a broken connection. Calls keep their order.
     func write(_ bytes: [UInt8]) async throws
-    /// Closes with the code 1000 and waits a few seconds at most; afterwards ``inbound`` ends. May be called more than once.
+    /// Ends ``inbound`` at once, closes with the code 1000 and returns when that is done, after a few seconds at most. May be called more than once.
     func close() async
 }
 

@@ -50,7 +50,7 @@ struct WebSocketDial {
         try pipeline.addHandlers([encoder, decoder, watch, upgrade])
         upgrade.upgradeResultFuture.whenComplete { outcome in
             if case .success(let transport?) = outcome { return result.succeed(transport) }
-            result.fail(watch.reason)
+            if watch.isConnected { result.fail(watch.reason) }
         }
     }
 
@@ -58,18 +58,17 @@ struct WebSocketDial {
         result: EventLoopPromise<WebSocketTransport>, watch: DialWatch
     ) -> NIOTypedHTTPClientUpgradeConfiguration<WebSocketTransport?> {
         let upgrader = NIOTypedWebSocketClientUpgrader<WebSocketTransport?>(
-            maxFrameSize: WebSocketTransport.maxMessageBytes, enableAutomaticErrorHandling: false
+            maxFrameSize: WebSocketTransport.maxFrameBytes, enableAutomaticErrorHandling: false
         ) { channel, _ in
             channel.eventLoop.makeCompletedFuture {
                 let queue = InboundQueue { reading in
                     channel.setOption(.autoRead, value: reading).whenSuccess { if reading { channel.read() } }
                 }
-                try channel.pipeline.syncOperations.addHandlers([
-                    NIOWebSocketFrameAggregator(
-                        minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 4_096,
-                        maxAccumulatedFrameSize: WebSocketTransport.maxMessageBytes),
-                    WebSocketFrameHandler(queue: queue),
-                ])
+                let pipeline = channel.pipeline.syncOperations
+                let watch = LifeWatch(sign: queue.sign)
+                try pipeline.addHandler(
+                    watch, position: endpoint.secure ? .after(pipeline.handler(type: NIOSSLClientHandler.self)) : .first)
+                try pipeline.addHandler(WebSocketFrameHandler(queue: queue, watch: watch))
                 return WebSocketTransport(channel: channel, queue: queue)
             }
         }

@@ -1,25 +1,38 @@
 import NIOCore
 import NIOWebSocket
 
-/// Turns frames into messages for the reader, answers pings and closes as RFC 6455 wants it.
+/// Hands what is in frames to the reader, answers pings and closes as RFC 6455 wants it.
+///
+/// Borders of messages mean nothing to the protocol, so fragments are not joined: a service may cut a message into as many as it likes.
 final class WebSocketFrameHandler: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
 
     private let queue: InboundQueue
+    private let watch: LifeWatch
     private var closing = false
+    /// A message has begun, its last fragment is still to come.
+    private var isInMessage = false
 
-    init(queue: InboundQueue) { self.queue = queue }
+    init(queue: InboundQueue, watch: LifeWatch) {
+        self.queue = queue
+        self.watch = watch
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
         switch frame.opcode {
-        case .binary: queue.push(Array(frame.unmaskedData.readableBytesView))
-        case .ping: send(.pong, frame.unmaskedData, context: context)
+        case .binary where !isInMessage, .continuation where isInMessage:
+            isInMessage = !frame.fin
+            let bytes = Array(frame.unmaskedData.readableBytesView)
+            if !bytes.isEmpty { queue.push(bytes) }
+        case .ping:
+            watch.sawControlFrame = true
+            send(.pong, frame.unmaskedData, context: context)
+        case .pong: watch.sawControlFrame = true
         case .connectionClose: closeInOrder(frame, context: context)
-        case .text: fail(context: context)
-        default: break
+        default: fail(context: context)
         }
     }
 
@@ -29,8 +42,8 @@ final class WebSocketFrameHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // The aggregator and the decoder report broken rules with types of their own; everything else is the connection's.
-        if error is NIOWebSocketError || error is NIOWebSocketFrameAggregator.Error {
+        // The decoder reports broken rules with a type of its own; everything else is the connection's.
+        if error is NIOWebSocketError {
             fail(context: context)
         } else {
             queue.finish(.failure(DialWatch.failure(error)))

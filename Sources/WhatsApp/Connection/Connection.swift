@@ -90,6 +90,13 @@ package struct Connection: Sendable {
         return finish(actions)
     }
 
+    /// Bytes have arrived, but the owner has not come to hand them over: whatever is awaited may be among them.
+    package mutating func isBehind(now: Int64) {
+        guard var connection = takeEstablished() else { return }
+        connection.isBehind(now: now)
+        restore(connection)
+    }
+
     /// A moment told by ``ConnectionAction/deadline(_:)`` has come; calling it at other times does no harm.
     package mutating func tick(now: Int64) -> [ConnectionAction] {
         switch state {

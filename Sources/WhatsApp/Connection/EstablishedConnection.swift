@@ -8,7 +8,7 @@ struct EstablishedConnection: Sendable {
     private var keepalive: Keepalive
     private var jitter: Jitter
     private var requestIDs: RequestIDs
-    /// Until the first stanza arrives; pings begin after it.
+    /// Until the service has let us in; pings begin then.
     private var loginBy: Int64?
     private var succeeded = false
     private var pendingPing: String?
@@ -46,7 +46,6 @@ struct EstablishedConnection: Sendable {
     private mutating func received(frame: [UInt8], now: Int64) -> [ConnectionAction] {
         let payload: [UInt8]
         do { payload = try transport.decrypt(frame) } catch { return [.close(.transport(error))] }
-        loginBy = nil
         do { return received(try BinaryXML.decode(payload), now: now) } catch { return [.undecodable(error, payload: payload)] }
     }
 
@@ -58,11 +57,19 @@ struct EstablishedConnection: Sendable {
         case "success" where succeeded: return []
         case "success":
             succeeded = true
+            loginBy = nil
             return [.stanza(node)]
         case "iq" where Self.isPing(node): return answerPing(node, now: now)
         case "iq" where pendingPing != nil && node.string("id") == pendingPing:
             pendingPing = nil
+            keepalive.answered()
             return []
+        case "iq" where node.child("pair-device") != nil:
+            loginBy = nil
+            return [.stanza(node)]
+        case "iq" where node.string("type") != "get" && node.string("type") != "set", "ack":
+            keepalive.answered()
+            return [.stanza(node)]
         default: return [.stanza(node)]
         }
     }
@@ -85,6 +92,8 @@ struct EstablishedConnection: Sendable {
         answer.attributes["id"] = node.attributes["id"]
         return write(answer, now: now)
     }
+
+    mutating func isBehind(now: Int64) { keepalive.isBehind(now: now) }
 
     mutating func tick(now: Int64) -> [ConnectionAction] {
         if let loginBy { return loginBy <= now ? [.close(.timedOut(.login))] : [] }

@@ -149,6 +149,7 @@ final class ScriptedTransport: Transport {
         events.forEach(handle)
     }
 
+    func isBehind() -> Bool { false }
     func close() async { outgoing.finish() }
 
     func drop() { outgoing.finish() }

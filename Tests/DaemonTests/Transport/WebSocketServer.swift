@@ -25,7 +25,8 @@ final class WebSocketServer: Sendable {
     /// - Parameters:
     ///   - certificate: for TLS; nil serves plain.
     ///   - refusing: answers every upgrade with 503.
-    static func start(certificate: TestCertificate? = nil, refusing: Bool = false) async throws -> WebSocketServer {
+    ///   - deaf: reads nothing after the upgrade.
+    static func start(certificate: TestCertificate? = nil, refusing: Bool = false, deaf: Bool = false) async throws -> WebSocketServer {
         let (heads, frames, channels) = (Mailbox<HTTPRequestHead>(), Mailbox<WebSocketFrame>(), Mailbox<any Channel>())
         let tls = try certificate?.serverContext()
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -45,6 +46,7 @@ final class WebSocketServer: Sendable {
                         upgradePipelineHandler: { channel, _ in
                             channel.eventLoop.makeCompletedFuture {
                                 try channel.pipeline.syncOperations.addHandler(Frames(frames))
+                                if deaf { channel.setOption(.autoRead, value: false).whenFailure { _ in channel.close(promise: nil) } }
                                 channels.put(channel)
                             }
                         })

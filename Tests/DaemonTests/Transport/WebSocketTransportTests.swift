@@ -35,16 +35,71 @@ struct WebSocketTransportTests {
         await server.stop()
     }
 
-    @Test func joinsFragmentsAndAnswersPings() async throws {
+    private func read(_ count: Int, from inbound: inout AsyncThrowingStream<[UInt8], any Error>.Iterator) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count { bytes += try #require(try await inbound.next()) }
+        return bytes
+    }
+
+    @Test func takesFragmentsAndAnswersPings() async throws {
         let server = try await WebSocketServer.start()
         let (transport, peer) = try await connect(server)
         var inbound = transport.inbound.makeAsyncIterator()
         try await peer.writeAndFlush(frame([1], fin: false)).get()
         try await peer.writeAndFlush(frame([7, 7], .ping)).get()
         try await peer.writeAndFlush(frame([2], .continuation, fin: true)).get()
-        #expect(try await inbound.next() == [1, 2])
+        #expect(try await read(2, from: &inbound) == [1, 2])
         let pong = try #require(await server.frames.next())
         #expect(pong.opcode == .pong && Array(pong.unmaskedData.readableBytesView) == [7, 7])
+        await server.stop()
+    }
+
+    @Test func aMessageMayHaveMoreFragmentsThanAnybodyCounts() async throws {
+        let server = try await WebSocketServer.start()
+        let (transport, peer) = try await connect(server)
+        var inbound = transport.inbound.makeAsyncIterator()
+        let bytes = (0..<6_000).map { UInt8(truncatingIfNeeded: $0) }
+        for (index, byte) in bytes.enumerated() {
+            peer.write(frame([byte], index == 0 ? .binary : .continuation, fin: index == bytes.count - 1), promise: nil)
+        }
+        peer.write(frame([], fin: true), promise: nil)
+        try await peer.writeAndFlush(frame([9])).get()
+        #expect(try await read(bytes.count + 1, from: &inbound) == bytes + [9])
+        await server.stop()
+    }
+
+    @Test func partsOfMessagesAreLifeAndPingsAreNot() async throws {
+        let server = try await WebSocketServer.start()
+        let (transport, peer) = try await connect(server)
+        try await peer.writeAndFlush(frame([7], .ping)).get()
+        #expect(await server.frames.next()?.opcode == .pong)
+        #expect(!transport.isBehind())
+        // Unread messages are life until they are read.
+        try await peer.writeAndFlush(frame([1])).get()
+        try await peer.writeAndFlush(frame([8], .ping)).get()
+        #expect(await server.frames.next()?.opcode == .pong)
+        #expect(transport.isBehind())
+        #expect(transport.isBehind())
+        var inbound = transport.inbound.makeAsyncIterator()
+        #expect(try await inbound.next() == [1])
+        #expect(!transport.isBehind())
+        await server.stop()
+    }
+
+    @Test func closingADeadConnectionEndsTheReaderAtOnce() async throws {
+        let server = try await WebSocketServer.start(deaf: true)
+        let (transport, _) = try await connect(server)
+        let reading = Mailbox<Bool>()
+        let inbound = transport.inbound
+        Task {
+            for try await _ in inbound {}
+            reading.put(true)
+        }
+        let start = ContinuousClock.now
+        async let closed: Void = transport.close()
+        #expect(await reading.next() == true)
+        #expect(ContinuousClock.now - start < .seconds(2))
+        await closed
         await server.stop()
     }
 
@@ -65,9 +120,9 @@ struct WebSocketTransportTests {
 
     @Test func textAndBrokenFragmentsAreMalformed() async throws {
         let server = try await WebSocketServer.start()
-        for bad in [frame(Array("hello".utf8), .text), frame([1], .continuation)] {
+        for bad in [[frame(Array("hello".utf8), .text)], [frame([1], .continuation)], [frame([1], fin: false), frame([2])]] {
             let (transport, peer) = try await connect(server)
-            try await peer.writeAndFlush(bad).get()
+            for frame in bad { try await peer.writeAndFlush(frame).get() }
             let inbound = transport.inbound
             await #expect(throws: TransportError.malformed) { for try await _ in inbound {} }
         }

@@ -45,6 +45,18 @@ import Testing
         #expect(connection.tick(now: .max).isEmpty)
     }
 
+    @Test func talkWithoutSuccessIsNoLogin() throws {
+        var pair = try ConnectedPair()
+        for node in [Node("ib"), Node("iq", ["type": "get", "xmlns": "urn:xmpp:ping", "id": "1"]), Node("notification", ["id": "2"])] {
+            _ = try pair.serve(node, at: 1_000)
+        }
+        #expect(try pair.tick(at: ConnectionLimits.login) == [.close(.timedOut(.login))])
+        // Without an account there is no success: the codes are what was waited for.
+        var unlinked = try ConnectedPair()
+        _ = try unlinked.serve(Node("iq", ["type": "set", "id": "1"], [Node("pair-device")]), at: 1_000)
+        #expect(try unlinked.tick(at: ConnectionLimits.login).closeReason == nil)
+    }
+
     @Test func badServers() throws {
         func close(_ change: (inout [UInt8]) -> Void, unixTime: Int64 = FakeService.unixTime) throws -> CloseReason? {
             var service = try FakeService()

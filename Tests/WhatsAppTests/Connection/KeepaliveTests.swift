@@ -57,6 +57,29 @@ import Testing
         #expect(try slow.tick(at: 30_000).closeReason == nil)
     }
 
+    @Test func talkingWithoutHearingIsDeathInTheEnd() throws {
+        var pair = try pair()
+        var (elapsed, reason): (Int64, CloseReason?) = (0, nil)
+        while reason == nil, elapsed < 120_000 {
+            elapsed += 1_000
+            _ = try pair.serve(Node("notification", ["id": "1"]), at: elapsed)
+            reason = try pair.tick(at: elapsed).closeReason
+        }
+        #expect(reason == .timedOut(.keepalive))
+        #expect((interval.lowerBound...interval.upperBound + 1_000).contains(elapsed - ConnectionLimits.deafness))
+    }
+
+    @Test func anAnswerIsAwaitedWhileTheOwnerIsBehind() throws {
+        var pair = try pair()
+        _ = try pair.tick(at: 20_000)
+        for elapsed in stride(from: Int64(29_000), through: 200_000, by: 9_000) {
+            pair.connection.isBehind(now: ConnectedPair.start + elapsed)
+            #expect(try pair.tick(at: elapsed).closeReason == nil)
+        }
+        // Nothing more has come: silence counts from now on.
+        #expect(try pair.tick(at: 250_000).closeReason == .timedOut(.keepalive))
+    }
+
     @Test func pingsGoOnForHours() throws {
         var pair = try pair()
         var elapsed: Int64 = 0
