@@ -1,6 +1,7 @@
 """An installation that is made to die, and everybody who would notice if it lost or doubled something."""
 
 import signal
+import socket
 import time
 import uuid
 from pathlib import Path
@@ -81,6 +82,13 @@ class Household:
 
     def wait_connected(self, before: int, timeout: float = _STEP_TIMEOUT_S) -> None:
         until(lambda: self.connections() > before, timeout, "the number is connected", self.product.daemon, interval=0.1)
+
+    def ring(self, *sessions: int) -> None:
+        """Says that their owner wants them connected now, as the API does, and waits for nothing."""
+        for session in sessions:
+            with socket.socket(socket.AF_UNIX) as bell:
+                bell.connect(str(self.product.run_directory / "doorbell.sock"))
+                bell.sendall(f"session {session}\n".encode())
 
     def eventually(self, ready, what: str, timeout: float = _STEP_TIMEOUT_S) -> None:
         """Waits for what the database or the API will say."""
