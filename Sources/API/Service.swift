@@ -48,7 +48,7 @@ package final class Service {
         var headers: [(name: String, value: String)] = []
         var response: Response
         do {
-            response = try answer(request, id: id, &headers)
+            response = try settled(try answer(request, id: id, &headers), for: request)
         } catch {
             let (problem, line) = Problem.of(error)
             if let line { log("request \(id): \(line)") }
@@ -68,18 +68,40 @@ package final class Service {
             case .open(let answer): return Response(answer(self), requestID: id)
             case .page(let answer): return Response(answer(), requestID: id)
             case .keyed(let permission, let limit, let answer):
-                let database = try openDatabase()
-                let settings = try ownerSettings(database)
-                headers += CrossOrigin.headers(for: request, settings)
-                let gate = Gate(database: database, settings: settings, trustedProxies: trustedProxies, now: now())
-                let (key, limits) = gate.admit(request, permission, limit)
-                if let tightest = LimitState.tightest(limits) { headers += tightest.headers }
-                let call = Call(
-                    request: request, path: path, parameters: parameters, key: try key.get(), settings: settings, database: database,
-                    service: self)
-                return Response(try answer(call), requestID: id)
+                return Response(try answer(admitted(request, path, parameters, permission, limit, &headers)), requestID: id)
+            case .download(let permission, let limit, let answer):
+                return Response(try answer(admitted(request, path, parameters, permission, limit, &headers)), requestID: id)
             }
         }
+    }
+
+    /// - Throws: why the request is not let in.
+    private func admitted(
+        _ request: Request, _ path: RequestPath, _ parameters: [String: String], _ permission: Permission, _ limit: Route.LimitClass,
+        _ headers: inout [(name: String, value: String)]
+    ) throws -> Call {
+        let database = try openDatabase()
+        let settings = try ownerSettings(database)
+        headers += CrossOrigin.headers(for: request, settings)
+        let gate = Gate(database: database, settings: settings, trustedProxies: trustedProxies, now: now())
+        let (key, limits) = gate.admit(request, permission, limit)
+        if let tightest = LimitState.tightest(limits) { headers += tightest.headers }
+        return Call(
+            request: request, path: path, parameters: parameters, key: try key.get(), settings: settings, database: database, service: self)
+    }
+
+    /// A body that turns out to be short becomes an ordinary answer with a length, and an error at its beginning an ordinary error. A long one
+    /// keeps a worker as long as its reader likes, so that it needs a slot.
+    private func settled(_ response: Response, for request: Request) throws -> Response {
+        guard case .stream(let stream) = response.body, request.method != "HEAD" else { return response }
+        var response = response
+        if let whole = try stream.readAhead(Limits.streamAheadBytes) {
+            response.body = .bytes(whole)
+            return response
+        }
+        guard let slot = WaitingSlot(streamIn: runDirectory, count: waitingSlots) else { throw Problem.streamsBusy }
+        stream.hold(slot)
+        return response
     }
 
     private func preflight(_ request: Request, methods: String, id: String) -> Response {

@@ -23,6 +23,11 @@ package enum Limits {
     package static let dailyRequests = 1_000
     /// How long a request may wait for WhatsApp: hosts kill at 9 seconds.
     package static let requestWaitMilliseconds: Int64 = 8_000
+    /// Bytes of a streamed answer that are made before its head is sent; one that ends within them needs no waiting slot.
+    package static let streamAheadBytes = 1 << 18
+    /// A reader of a long answer gets this long, and a second more for every so many bytes; a slower one is hung up on.
+    package static let streamGraceMilliseconds: Int64 = 30_000
+    package static let streamBytesPerSecond: Int64 = 8_192
     /// Bytes of an `Idempotency-Key`.
     package static let idempotencyKeyBytes = 128
     /// How long the answer of an idempotent request is kept.

@@ -13,13 +13,20 @@ func answerCGI(_ installation: Installation) {
     let hasBody = variables.contentLength != nil || variables.method == "POST"
     let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
     let body = hasBody ? reader.body(read: readStandardInput) : .bytes([])
-    var answer = exchange(variables, body: body, started: started, installation)[...]
-    while !answer.isEmpty {
-        let count = answer.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+    // A web server can not see that CGI output has broken off, but for a length that was announced.
+    guard Exchange(variables, body: body, started: started, installation).send(writeStandardOutput) else { exit(1) }
+}
+
+/// The web server reads as fast as the client does; its own time limits hold.
+private func writeStandardOutput(_ piece: ArraySlice<UInt8>, _: Deadline) -> Bool {
+    var rest = piece
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { exit(1) }
-        answer = answer.dropFirst(count)
+        guard count > 0 else { return false }
+        rest = rest.dropFirst(count)
     }
+    return true
 }
 
 /// Fills the buffer with what has arrived, waiting at most so many milliseconds.

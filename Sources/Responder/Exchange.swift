@@ -1,19 +1,63 @@
 import API
+import Model
 
-/// One request and its answer, whichever way they travel.
-func exchange(_ variables: GatewayVariables, body: Request.Body, started: Deadline.Instant, _ installation: Installation) -> [UInt8] {
-    let request = variables.request(body: body, started: started)
-    let response: Response
-    do {
-        response = try installation.service().answer(request)
-    } catch {
-        complain("\(error)")
-        response = Service.notConfigured()
+/// One answer on its way, whichever way it travels.
+struct Exchange {
+    /// Status, headers, and the body where it is there already.
+    let beginning: [UInt8]
+    /// The body of a long answer.
+    private let stream: BodyStream?
+    private let requestID: String
+
+    init(_ variables: GatewayVariables, body: Request.Body, started: Deadline.Instant, _ installation: Installation) {
+        let request = variables.request(body: body, started: started)
+        let response: Response
+        do {
+            response = try installation.service().answer(request)
+        } catch {
+            complain("\(error)")
+            response = Service.notConfigured()
+        }
+        let head = Array(Self.head(of: response).utf8)
+        requestID = response[header: "X-Request-Id"] ?? ""
+        switch response.body {
+        case _ where request.method == "HEAD": (beginning, stream) = (head, nil)
+        case .bytes(let bytes): (beginning, stream) = (head + bytes, nil)
+        case .stream(let stream): (beginning, self.stream) = (head, stream)
+        }
     }
-    var head = "Status: \(response.status) \(response.reason)\r\n"
-    for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
-    // 204 has no content and says no length (RFC 9110, 8.6).
-    if response.status != 204 { head += "Content-Length: \(response.body.count)\r\n" }
-    head += "\r\n"
-    return Array(head.utf8) + (request.method == "HEAD" ? [] : response.body)
+
+    private static func head(of response: Response) -> String {
+        var head = "Status: \(response.status) \(response.reason)\r\n"
+        for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
+        // 204 has no content and says no length (RFC 9110, 8.6).
+        if response.status != 204, let length = response.body.length { head += "Content-Length: \(length)\r\n" }
+        return head + "\r\n"
+    }
+
+    /// Writes the whole answer.
+    /// - Parameter write: writes all of a piece before the deadline, or returns false.
+    /// - Returns: false where the client must not take what it got for the whole.
+    func send(_ write: (ArraySlice<UInt8>, Deadline) -> Bool) -> Bool {
+        let sent = write(beginning[...], Deadline(Limits.requestWaitMilliseconds))
+        guard let stream else { return true }
+        return sent && send(stream, write)
+    }
+
+    private func send(_ stream: BodyStream, _ write: (ArraySlice<UInt8>, Deadline) -> Bool) -> Bool {
+        let began = Deadline.Instant.now
+        var bytes: Int64 = 0
+        do {
+            while let piece = try stream.next() {
+                bytes += Int64(piece.count)
+                let patience = Limits.streamGraceMilliseconds + bytes * 1_000 / Limits.streamBytesPerSecond
+                // One stalled write takes no longer than the grace, however much was read before.
+                guard write(piece[...], Deadline(patience, after: began).capped(Limits.streamGraceMilliseconds)) else { return false }
+            }
+            return true
+        } catch {
+            complain("request \(requestID): the answer broke off: \(error)")
+            return false
+        }
+    }
 }

@@ -16,24 +16,37 @@ func serveFastCGI(_ installation: Installation) {
         let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
         let input = request.in.map { FastCGIInput(stream: $0, descriptor: request.ipcFd) }
         let body = reader.body { buffer, milliseconds in input?.read(&buffer, milliseconds) ?? .ended }
-        send(exchange(variables, body: body, started: started, installation), over: &request)
-        FCGX_Finish_r(&request)
+        if send(Exchange(variables, body: body, started: started, installation), over: &request) {
+            FCGX_Finish_r(&request)
+        } else {
+            // Without the record that ends a request the web server knows that something is missing, and tells the client.
+            FCGX_Free(&request, 1)
+        }
     }
 }
 
 /// Hands an answer to the web server. A client that reads slowly may hold this worker, where the web server does not buffer, but not for long.
-private func send(_ answer: [UInt8], over request: inout FCGX_Request) {
-    let end = Deadline(Limits.requestWaitMilliseconds)
+/// - Returns: false where the answer is not whole.
+private func send(_ exchange: Exchange, over request: inout FCGX_Request) -> Bool {
+    let descriptor = request.ipcFd
+    let output = request.out
+    let isWhole = exchange.send { piece, end in write(piece, to: output, descriptor, until: end) }
+    // What `FCGX_Finish_r` still has to write needs no more than this where somebody reads.
+    SocketTimeout.set(SO_SNDTIMEO, 500, of: descriptor)
+    return isWhole
+}
+
+private func write(_ bytes: ArraySlice<UInt8>, to output: UnsafeMutablePointer<FCGX_Stream>?, _ descriptor: Int32, until end: Deadline) -> Bool {
     // About one record of libfcgi.
     let pieceBytes = 8_192
-    var rest = answer[...]
-    while !rest.isEmpty, !end.hasPassed {
-        SocketTimeout.set(SO_SNDTIMEO, max(1, end.remaining), of: request.ipcFd)
+    var rest = bytes
+    while !rest.isEmpty {
+        guard !end.hasPassed else { return false }
+        SocketTimeout.set(SO_SNDTIMEO, max(1, end.remaining), of: descriptor)
         let piece = rest.prefix(pieceBytes)
-        let count = piece.withUnsafeBytes { FCGX_PutStr($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), request.out) }
-        guard count == piece.count else { break }
+        let count = piece.withUnsafeBytes { FCGX_PutStr($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), output) }
+        guard count == piece.count else { return false }
         rest = rest.dropFirst(pieceBytes)
     }
-    // What `FCGX_Finish_r` still has to write needs no more than this where somebody reads.
-    SocketTimeout.set(SO_SNDTIMEO, max(500, end.remaining), of: request.ipcFd)
+    return true
 }

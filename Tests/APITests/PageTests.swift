@@ -8,7 +8,8 @@ import Testing
     @Test func thePageLoadsNothingFromElsewhereAndHoldsNoSecret() throws {
         let world = try World()
         let response = world.service.answer(Request(method: "GET", target: "/api/v1/page"))
-        let html = String(decoding: response.body, as: UTF8.self)
+        guard case .bytes(let bytes) = response.body else { throw BodyStream.WrongLength() }
+        let html = String(decoding: bytes, as: UTF8.self)
         #expect(response.status == 200 && response[header: "Content-Type"] == "text/html; charset=utf-8")
         #expect(response[header: "Cache-Control"] == "no-store")
         let policy = try #require(response[header: "Content-Security-Policy"])

@@ -101,7 +101,7 @@ struct Answer {
 
     init(_ response: Response) {
         self.response = response
-        json = (try? JSONParser.parse(response.body)) ?? .null
+        json = if case .bytes(let bytes) = response.body { (try? JSONParser.parse(bytes)) ?? .null } else { .null }
     }
 
     /// The value at `data.status`, numbers in brackets aside: `data.messages.0.id`.

@@ -135,6 +135,10 @@ extension Problem {
         503, "busy", "Too many requests are waiting",
         error: "the body did not come at once and as many requests as `api.waiting` allows are waiting; try again", retryAfter: 2)
 
+    static let streamsBusy = Problem(
+        503, "busy", "Too many requests are waiting",
+        error: "other long answers are being read and hold the slots that `api.waiting` leaves to them; try again", retryAfter: 2)
+
     static let notConfigured = Problem(
         503, "not_configured", "WA-Connect is not set up",
         error: "the configuration file is missing or has a mistake; the web server's log says which, `wa-connect doctor` how to mend it",

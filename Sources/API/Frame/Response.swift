@@ -1,16 +1,28 @@
 import Model
 
 /// A complete answer.
-package struct Response: Sendable {
+package struct Response {
+    package enum Body {
+        case bytes([UInt8])
+        case stream(BodyStream)
+
+        /// nil where it is not known before the end.
+        package var length: Int64? {
+            switch self {
+            case .bytes(let bytes): Int64(bytes.count)
+            case .stream(let stream): stream.length
+            }
+        }
+    }
     package let status: Int
     package var headers: [(name: String, value: String)]
-    package var body: [UInt8]
+    package var body: Body
 
     /// Every answer forbids storing: proxies in front of cPanel otherwise serve one key's answer to another.
     init(status: Int, requestID: String) {
         self.status = status
         headers = [("Cache-Control", "no-store"), ("X-Accel-Expires", "0"), ("X-Request-Id", requestID)]
-        body = []
+        body = .bytes([])
     }
 
     init(_ success: Success, requestID: String) {
@@ -35,11 +47,17 @@ package struct Response: Sendable {
     init(_ page: Page, requestID: String) {
         self.init(status: 200, requestID: requestID)
         headers += [("Content-Type", "text/html; charset=utf-8")] + page.headers
-        body = Array(page.html.utf8)
+        body = .bytes(Array(page.html.utf8))
+    }
+
+    init(_ download: Download, requestID: String) {
+        self.init(status: download.status, requestID: requestID)
+        headers += download.headers
+        body = .stream(download.body)
     }
 
     private mutating func setJSON(_ value: JSONValue) {
-        body = Array(CanonicalJSON.text(value).utf8)
+        body = .bytes(Array(CanonicalJSON.text(value).utf8))
         headers.append(("Content-Type", "application/json"))
     }
 
@@ -49,6 +67,7 @@ package struct Response: Sendable {
         case 200: "OK"
         case 202: "Accepted"
         case 204: "No Content"
+        case 206: "Partial Content"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"
@@ -57,6 +76,7 @@ package struct Response: Sendable {
         case 409: "Conflict"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
+        case 416: "Range Not Satisfiable"
         case 429: "Too Many Requests"
         case 503: "Service Unavailable"
         default: "Internal Server Error"

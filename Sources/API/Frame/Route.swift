@@ -13,6 +13,8 @@ struct Route: Sendable {
         /// A page for a browser; needs neither key nor database. What it does it does by calls with a key.
         case page(@Sendable () -> Page)
         case keyed(Permission, LimitClass, @Sendable (Call) throws -> Success)
+        /// A file instead of JSON.
+        case download(Permission, LimitClass, @Sendable (Call) throws -> Download)
     }
 
     let method: Method
@@ -27,6 +29,12 @@ struct Route: Sendable {
         self.method = method
         self.pattern = pattern.split(separator: "/").map(String.init)
         handler = .keyed(permission, limit, answer)
+    }
+
+    init(download pattern: String, _ permission: Permission, _ answer: @escaping @Sendable (Call) throws -> Download) {
+        method = .get
+        self.pattern = pattern.split(separator: "/").map(String.init)
+        handler = .download(permission, .general, answer)
     }
 
     init(open method: Method, _ pattern: String, _ answer: @escaping @Sendable (Service) -> Success) {
