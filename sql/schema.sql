@@ -1,4 +1,4 @@
--- WA-Connect: all tables, version 2. Import this file in phpMyAdmin, or run "wa-connect migrate"; both may be repeated.
+-- WA-Connect: all tables. Import this file in phpMyAdmin, or run "wa-connect migrate"; both may be repeated.
 -- For MariaDB 10.6 or later and MySQL 8.0 or later. Times are UTC. Binary columns hold keys or encrypted data and are not meant to be edited.
 
 CREATE TABLE IF NOT EXISTS wa_schema (
@@ -403,7 +403,10 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('daemon.mode', 'resident', 'resident = always running, cron = started every few minutes (this version does not use it yet)'),
   ('whatsapp.version', '', 'Version of WhatsApp Web to present; empty = built-in');
 
-INSERT IGNORE INTO wa_schema (version, name) VALUES
-  (1, 'first-tables'),
-  (2, 'groups'),
-  (3, 'retries');
+-- Older tables are left as they are here, and so are their numbers: `wa-connect migrate` brings them to this version.
+INSERT INTO wa_schema (version, name)
+SELECT made.version, made.name FROM (
+  SELECT 1 AS version, 'first-tables' AS name
+  UNION ALL SELECT 2, 'groups'
+  UNION ALL SELECT 3, 'retries'
+) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);
