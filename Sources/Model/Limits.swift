@@ -7,6 +7,13 @@ package enum Limits {
     package static let lidUserBytes = 64
     /// Characters (Unicode scalars) of a text message.
     package static let textCharacters = 65_536
+    /// Characters (Unicode scalars) of a caption, and of names: of files, places, people, media types.
+    package static let captionCharacters = 4_096
+    package static let nameCharacters = 256
+    /// Characters of a file's address: what web servers and proxies agree to take.
+    package static let mediaAddressCharacters = 2_048
+    /// Bytes of a file to be sent, unless the setting `media.max_bytes` says otherwise.
+    package static let mediaBytes: Int64 = 100 << 20
     /// Bytes of a JSON or form body.
     package static let bodyBytes = 1 << 20
     /// Digits of a phone number in international form (ITU E.164 allows 15; the shortest in use have 7).

@@ -3,6 +3,7 @@ package struct OutgoingMessage: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         /// 1 to ``Limits/textCharacters`` Unicode scalars, not blank.
         case text(String)
+        case media(OutgoingMedia)
     }
     package let recipient: JID
     package let content: Content
@@ -28,13 +29,18 @@ package struct OutgoingMessage: Sendable, Equatable {
     private static func content(_ kind: MessageType, _ fields: Fields) throws(FieldError) -> Content {
         switch kind {
         case .text: .text(try fields.text("message", limit: Limits.textCharacters, expected: "the text to send"))
-        default: throw FieldError("kind", .badValue, expected: "a kind that this version sends: text")
+        case .image: .media(try OutgoingMedia(.image, fields))
+        case .document: .media(try OutgoingMedia(.document, fields))
+        case .video: .media(try OutgoingMedia(.video, fields))
+        case .audio: .media(try OutgoingMedia(.audio, fields))
+        default: throw FieldError("kind", .badValue, expected: "a kind that this version sends: text, image, document, video, audio")
         }
     }
 
     package var kind: MessageType {
         switch content {
         case .text: .text
+        case .media(let media): media.kind.messageType
         }
     }
 
@@ -42,6 +48,7 @@ package struct OutgoingMessage: Sendable, Equatable {
     package var summary: String {
         switch content {
         case .text(let text): text
+        case .media(let media): media.summary
         }
     }
 
@@ -49,6 +56,7 @@ package struct OutgoingMessage: Sendable, Equatable {
     package var payload: JSONValue {
         switch content {
         case .text(let text): .members(["message": .string(text)])
+        case .media(let media): media.payload
         }
     }
 }

@@ -52,9 +52,10 @@ struct GroupDispatch: Sendable {
         guard keys == target.keys else { throw GroupChanged() }
     }
 
-    private func plaintext(secret: [UInt8]) throws(StanzaError) -> [UInt8] {
+    private func plaintext(secret: [UInt8]) throws -> [UInt8] {
         switch message.content {
         case .text(let text): try GroupPlaintexts.text(text, secret: secret, expirationSeconds: target.group.expirationSeconds)
+        case .media: throw SendFailure.invalid("kind: this version does not send files")
         }
     }
 

@@ -48,16 +48,18 @@ struct Dispatch: Sendable {
         return (stanza.node, devices.count - copies.count)
     }
 
-    private func plaintexts(using random: inout some RandomNumberGenerator) throws(StanzaError) -> MessagePlaintexts {
+    private func plaintexts(using random: inout some RandomNumberGenerator) throws -> MessagePlaintexts {
         let secret = Random.bytes(32, using: &random)
         switch message.content {
         case .text(let text): return try .text(text, destination: target.address, secret: secret)
+        case .media: throw SendFailure.invalid("kind: this version does not send files")
         }
     }
 
     private var kind: MessageStanzaKind {
         switch message.content {
         case .text: .text
+        case .media(let media): .media(media.isVoiceNote ? "ptt" : media.kind.rawValue)
         }
     }
 }

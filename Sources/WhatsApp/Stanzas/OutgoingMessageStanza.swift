@@ -60,4 +60,6 @@ package struct MessageStanzaKind: Equatable, Sendable {
     package let mediaType: String?
 
     package static let text = MessageStanzaKind(type: "text", mediaType: nil)
+    /// - Parameter type: `image`, `video`, `audio`, `ptt`, `document`.
+    package static func media(_ type: String) -> MessageStanzaKind { MessageStanzaKind(type: "media", mediaType: type) }
 }
