@@ -18,11 +18,18 @@ mkdir -p "$root/bin"
 for program in wa-connect wa-connect-fcgi; do install -m 755 "$programs/$program" "$root/bin/"; done
 for folder in htaccess cpanel docs; do
     mkdir "$root/$folder"
-    (cd "$project/$folder" && tar cf - --exclude=package.sh .) | tar xf - -C "$root/$folder"
+    (cd "$project/$folder" && tar cf - --exclude=package.sh --exclude=licences.sh .) | tar xf - -C "$root/$folder"
 done
 mkdir "$root/sql"
 cp "$project/sql/schema.sql" "$root/sql/"
 cp "$project/README.md" "$project/CHANGELOG.md" "$project/LICENSE" "$root/"
+for checkouts in "$project/.build-release/checkouts" "$project/.build/checkouts"; do
+    if [ -d "$checkouts" ]; then
+        sh "$project/cpanel/licences.sh" "$checkouts" "$root/licences"
+        break
+    fi
+done
+[ -d "$root/licences" ] || { echo "failed: the packages' licences are not there; build the programs first" >&2; exit 1; }
 printf '%s\n' "$version" > "$root/VERSION"
 (cd "$root" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS)
 # The same content gives the same archive: no names, no times of the machine that made it.

@@ -141,6 +141,11 @@ def test_the_archive_says_what_is_in_it(site):
     checked = site.account.run("sh", "-c", f"cd {site.package} && sha256sum -c --quiet SHA256SUMS")
     assert checked.status == 0, checked.output
     assert not list(site.package.rglob("package.sh"))
+    licences = site.package / "licences"
+    for library in ("glibc", "mariadb", "openssl"):
+        assert library in (licences / "libraries.txt").read_text()
+    assert "LESSER GENERAL PUBLIC LICENSE" in (licences / "debian-libc6-copyright").read_text().upper()
+    assert (licences / "swift-nio-ssl-LICENSE.txt").is_file() and (licences / "swift-LICENSE.txt").is_file()
 
 
 def test_one_command_installs_everything(installed):
