@@ -15,6 +15,8 @@ struct Link {
     var waiters: [String: CheckedContinuation<Node, any Error>] = [:]
     /// Set once; the first reason counts.
     var end: SessionEnd?
+    /// Opened with an account's login, not to be linked to one.
+    let isLogin: Bool
     /// `<success>` has been seen.
     var isLoggedIn = false
     /// The service has been told to deliver; messages may be sent.

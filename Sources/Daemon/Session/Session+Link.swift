@@ -75,7 +75,8 @@ extension Session {
         let (frames, outgoing) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingOldest(Self.longestQueue))
         generation += 1
         link = Link(
-            generation: generation, machine: machine, transport: transport, outgoing: outgoing, openedAt: steadyNow)
+            generation: generation, machine: machine, transport: transport, outgoing: outgoing,
+            isLogin: account?.isLinked == true, openedAt: steadyNow)
         let current = generation
         environment.executor.start { await self.write(frames, to: transport, generation: current) }
         // A wish that changed while dialing did not find a link to end.

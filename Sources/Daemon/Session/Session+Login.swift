@@ -8,7 +8,8 @@ import WhatsApp
 extension Session {
     /// Runs beside the reader, which has to deliver the answers.
     func logIn(_ success: LoginSuccess) {
-        guard link?.isLoggedIn == false, let current = link?.generation else { return }
+        // Some services greet a client that wants to be linked in the same way; there is nothing to log in to.
+        guard link?.isLogin == true, link?.isLoggedIn == false, let current = link?.generation else { return }
         link?.isLoggedIn = true
         if let time = success.serverTime { link?.serverTimeOffset = time.milliseconds - environment.now().milliseconds }
         environment.executor.start {

@@ -7,7 +7,7 @@ import WhatsApp
 extension Session {
     /// The service has taken the message, or refused it.
     func acknowledged(_ ack: MessageAck) async {
-        guard let flight = inFlight.removeValue(forKey: ack.id) else { return logger.debug("an ack that nobody waits for") }
+        guard let flight = inFlight.removeValue(forKey: ack.id) else { return }
         environment.checkpoint(.ackArrived)
         do {
             if let refusal = ack.refusal {

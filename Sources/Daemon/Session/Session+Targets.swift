@@ -26,11 +26,13 @@ extension Session {
 
     /// Is the number on WhatsApp, and under which LID?
     private func lookUp(_ recipient: JID) async throws -> SendTarget {
-        let answers = try UserQuery.read(await ask(UserQuery.registration(of: [recipient.user], sid: querySID())))
+        let answers = try await registration(of: recipient)
         // One number was asked: a service that neither repeats it nor names the user by it can mean nobody else.
         let answer =
             answers.first { $0.askedNumber == recipient.user } ?? answers.first { $0.phoneNumber == recipient.bare }
             ?? (answers.count == 1 ? answers.first : nil)
+        // Then its devices tell whether somebody is there.
+        if answers.isEmpty { return SendTarget(address: recipient.bare, phoneNumber: nil) }
         // Only "out" says that nobody is there; the word may be missing where an address is given.
         guard let answer, answer.isRegistered ?? answer.isNamed else { throw SendFailure.notOnWhatsApp }
         guard let lid = answer.lid else { return SendTarget(address: answer.phoneNumber ?? recipient.bare, phoneNumber: nil) }
@@ -41,6 +43,18 @@ extension Session {
                 fromUser: SignalAddress(number).name, toUser: SignalAddress(lid).name, session: id)
         }
         return SendTarget(address: lid, phoneNumber: number)
+    }
+
+    /// Empty where the service says nothing of the number: not every one can be asked so.
+    private func registration(of recipient: JID) async throws -> [UserAnswer] {
+        do {
+            let query = UserQuery.registration(of: [recipient.user], sid: querySID())
+            return try UserQuery.read(await ask(query, within: SessionTimes.numberQuery))
+        } catch StanzaError.refused(let code, _, _) where code == 501 || !SendRefusal(code: code).isTransient {
+            return []
+        } catch LinkError.timedOut {
+            return []
+        }
     }
 
     func querySID() -> String { "\(steadyNow).\(UInt32.random(in: 0 ... .max, using: &random))" }

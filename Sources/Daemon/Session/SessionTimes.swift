@@ -4,8 +4,10 @@ enum SessionTimes {
     static let query: Int64 = 75_000
     /// An answer that the login waits for; afterwards it goes on without.
     static let loginQuery: Int64 = 20_000
+    /// What the service knows of a number; afterwards the question after its devices decides alone.
+    static let numberQuery: Int64 = 15_000
     /// After our answer to the phone's scan the service restarts the stream; where it does not, we do.
-    static let restart: Int64 = 10_000
+    static let restart: Int64 = 5_000
     /// The service's ack of a message; after that the same bytes are sent again.
     static let messageAck: Int64 = 75_000
     /// The service's answer to unlinking; the owner waits for it at the API.

@@ -10,9 +10,17 @@ package struct MessageAck: Equatable, Sendable {
     /// The recipient's LID is out of date.
     package let wantsFreshLID: Bool
 
-    /// nil for acks of other stanzas.
+    /// nil for what can be no ack of a message.
+    ///
+    /// The id alone decides, as with whatsmeow: there are services that leave out the class, or name the one of the receipt that the
+    /// other side is yet to send. What such an ack refuses would be a receipt of ours.
     package init?(_ node: Node) {
-        guard node.tag == "ack", node.string("class") == "message", let id = node.string("id") else { return nil }
+        guard node.tag == "ack", let id = node.string("id") else { return nil }
+        switch node.string("class") {
+        case nil, "message": break
+        case "receipt" where node.string("error") == nil: break
+        default: return nil
+        }
         self.id = id
         timestamp = node.moment("t")
         refusal = node.string("error").flatMap { $0 == "0" ? nil : SendRefusal(code: Int($0) ?? 0) }

@@ -83,6 +83,28 @@ struct ServiceConversationTests {
         try await session.stop()
     }
 
+    /// By number nothing can be asked, and acks are of another class or of none.
+    @Test(arguments: ["empty", "error"], ["", "receipt"])
+    func aTextNeedsNeitherTheNumbersQueryNorTheAcksClass(_ answer: String, _ ackClass: String) async throws {
+        let peer = ScriptedPeer()
+        let terse = Self.terse(peer)
+        let service = try ScriptedService(welcome: { _ in [Node("success")] }) { node in
+            let id = node.attributes["id"] ?? ""
+            if let query = node.child("usync"), query.child("query")?.child("contact") != nil {
+                return answer == "empty"
+                    ? [Node("iq", ["type": "result", "id": id], [Node("usync", [:], [Node("list", [:], [])])])]
+                    : [Node("iq", ["type": "error", "id": id], [Node("error", ["code": "501", "text": "feature-not-implemented"])])]
+            }
+            guard node.tag == "message" else { return terse(node) }
+            return [Node("ack", ackClass.isEmpty ? ["id": id] : ["id": id, "class": .text(ackClass), "type": "text"])]
+        }
+        let session = try ScriptedSession(service)
+        #expect(try await session.connected())
+        try await write("one", id: "3EB0000000000000000001", in: session)
+        #expect(try await session.wait { try $0.messages.find("3EB0000000000000000001", session: 1)?.status == .sent })
+        try await session.stop()
+    }
+
     @Test func aMessageEncryptedInAnUnknownWayLeavesATrace() async throws {
         let service = try ScriptedService(welcome: { _ in [Node("success")] })
         let session = try ScriptedSession(service)

@@ -29,6 +29,18 @@ struct ServiceVariantTests {
         try await session.stop()
     }
 
+    /// Some services say success to everybody; a client without account has nothing to log in to.
+    @Test func aGreetingBeforeTheCodesIsNoLogin() async throws {
+        let codes = Node("iq", ["id": "pair", "type": "set", "from": "s.whatsapp.net", "xmlns": "md"], [
+            Node("pair-device", [:], [Node("ref", text: "one"), Node("ref", text: "two")])
+        ])
+        let session = try ScriptedSession(ScriptedService(welcome: { _ in [Self.success, codes] }), isLinked: false)
+        #expect(try await session.wait { try $0.sessions.find(id: 1)?.status == .qrReady })
+        let said = await session.service.untilPong()
+        #expect(said.map { $0.string("id") } == ["pair"], "\(said)")
+        try await session.stop()
+    }
+
     @Test func theDeviceOfTheOwnLIDIsOurs() async throws {
         let welcome = Node("success", ["t": "1790000000", "lid": "1001@lid"])
         let session = try ScriptedSession(ScriptedService(welcome: { _ in [welcome] }))

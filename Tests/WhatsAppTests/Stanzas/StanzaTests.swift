@@ -195,7 +195,10 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
     }
 
     @Test func acksOfOurs() {
-        #expect(MessageAck(Node("ack", ["class": "receipt", "id": "1"])) == nil)
+        #expect(MessageAck(Node("ack", ["class": "notification", "id": "1"])) == nil)
+        #expect(MessageAck(Node("ack", ["class": "receipt", "id": "1", "error": "500"])) == nil)
+        #expect(MessageAck(Node("ack", ["class": "receipt", "id": "1"]))?.refusal == nil)
+        #expect(MessageAck(Node("ack", ["id": "1"]))?.id == "1")
         #expect(MessageAck(Node("ack", ["class": "message", "id": "1", "t": "5"]))?.refusal == nil)
         #expect(MessageAck(Node("ack", ["class": "message", "id": "1", "error": "463"]))?.refusal == .reachOutTimelock)
         #expect(SendRefusal(code: 503).isTransient)
