@@ -20,6 +20,10 @@ from .websocket_stream import BINARY, CLOSE, CONTINUATION, PING, ServiceFrames, 
 
 _CHUNK = 1 << 16
 _ON_ITS_WAY_S = 0.1
+# Of each direction: with the handshake.
+_QUIET_FRAMES = 3
+# The length that stands before each frame.
+_FRAME_HEAD = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Trouble:
     delay: float = 0.0
     # The service's frames come in random shapes: byte by byte, in fragments, several in one message, with pings between.
     shapes: bool = False
+    # The share of frames, either way and after the first ones, that come twice, late, changed or not at all.
+    noise: float = 0.0
     # Another certificate than the service's.
     certificate: tuple[str, str] | None = None
 
@@ -57,6 +63,8 @@ class Passage:
     is_ended: bool = False
     is_open: bool = True
     frames: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+    # Of each direction, the frame that the next one overtakes.
+    held: dict[bool, bytes] = field(default_factory=dict)
     ends: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def cut(self) -> None:
@@ -75,6 +83,8 @@ class RoughNetwork:
         self._always = Trouble()
         self._inner: dict[int, Passage] = {}
         self.passages: list[Passage] = []
+        # Frames that met noise.
+        self.disturbed = 0
         self._port = free_port()
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="rough network", daemon=True).start()
@@ -216,11 +226,31 @@ class RoughNetwork:
                         self._trouble(passage, passage.ends[2])
                         break
                     passage.frames[from_client] += 1
-                    write(data)
+                    for noisy in self._noisy(passage, data, from_client):
+                        write(noisy)
                 await writer.drain()
         except (OSError, asyncio.IncompleteReadError):
             if not passage.is_ended:
                 self._finish(passage)
+
+    def _noisy(self, passage: Passage, data: bytes, from_client: bool) -> list[bytes]:
+        """What comes in the frame's place."""
+        held = passage.held.pop(from_client, None)
+        late = [] if held is None else [held]
+        if passage.frames[from_client] <= _QUIET_FRAMES or self._random.random() >= passage.trouble.noise:
+            return [data, *late]
+        self.disturbed += 1
+        match self._random.choice(("twice", "late", "changed", "missing")):
+            case "twice":
+                return [data, data, *late]
+            case "late":
+                passage.held[from_client] = data
+                return late
+            case "changed":
+                place = self._random.randrange(_FRAME_HEAD, len(data))
+                return [data[:place] + bytes([data[place] ^ 1]) + data[place + 1:], *late]
+            case _:
+                return late
 
     def _shapes(self, writer: asyncio.StreamWriter) -> Callable[[bytes], None]:
         """Writes the service's bytes as they may also come."""

@@ -23,6 +23,22 @@ import WhatsApp
         #expect(faults.applied(to: message, for: device) == message)
     }
 
+    @Test func noiseLosesNothingButWhatIsWithheld() {
+        let messages = (0..<500).map { Node("message", ["id": .text("\($0)")]) }
+        var first = Noise(Noise.Shares(duplicate: 10, reorder: 20, withhold: 5), seed: 7)
+        var again = Noise(Noise.Shares(duplicate: 10, reorder: 20, withhold: 5), seed: 7)
+        let written = messages.flatMap { first.shaped($0) } + first.takeHeld()
+        #expect(written == messages.flatMap { again.shaped($0) } + again.takeHeld())
+        let ids = written.compactMap { $0.string("id") }
+        let missing = 500 - Set(ids).count
+        #expect((5...60).contains(missing))
+        #expect((20...90).contains(ids.count - Set(ids).count))
+        #expect(ids != ids.sorted { Int($0) ?? 0 < Int($1) ?? 0 })
+        #expect(!Noise.Shares(duplicate: 50, damage: 50).isValid)
+        #expect(!Noise.Shares(duplicate: -1).isValid)
+        #expect(first.shaped(Node("receipt", ["id": "r"])) == [Node("receipt", ["id": "r"])])
+    }
+
     @Test func aNewInstallationHasAnotherIdentityAndKeepsTheNumber() throws {
         var world = try Network().world
         let added = world.addPhone(number: "96890000009", name: "Nora")

@@ -58,6 +58,11 @@ struct KeyRegisterTests {
         #expect(try fetch(JID(user: "1", server: .lid)).child("error")?.string("code") == "406")
     }
 
+    @Test func anUploadIsTakenInAnyOrder() throws {
+        let key = [UInt8](repeating: 3, count: 32)
+        #expect(try client.upload([(500, key)]) { $0.swapAt(0, 2) }.string("type") == "result")
+    }
+
     @Test func badUploads() throws {
         func refused(_ keys: [(UInt32, [UInt8])], _ change: (inout [Node]) -> Void = { _ in }) throws -> Bool {
             try client.upload(keys, change).string("type") == "error"

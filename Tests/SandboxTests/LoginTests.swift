@@ -84,11 +84,24 @@ struct LoginTests {
     }
 
     @Test func badLogins() throws {
-        #expect(try login("96890000001:1@s.whatsapp.net") { $0.passive = false } == "400")
+        #expect(try login("96890000001:1@s.whatsapp.net") { $0.clearPassive() } == "400")
         #expect(try login("96890000001:1@s.whatsapp.net") { $0.pull = false } == "400")
         #expect(try login("96890000001:1@s.whatsapp.net") { $0.device = 0 } == "400")
         #expect(try login("96890000001:1@s.whatsapp.net") { $0.device = 70_000 } == "400")
         #expect(try login("96890000001:1@s.whatsapp.net") { $0.userAgent.appVersion.tertiary = 5 } == "405")
+    }
+
+    @Test func whoIsNotPassiveGetsTheQueueAtOnce() throws {
+        try client.pair(with: "96890000001")
+        client.disconnect()
+        var payload = try WAClientPayload(
+            serializedBytes: ClientPayload.login(client.profile, jid: try #require(client.jid)))
+        payload.passive = false
+        try client.connect(try payload.serializedBytes())
+        _ = try client.take("success")
+        #expect(try client.take("ib").child("offline_preview") != nil)
+        #expect(try client.query("passive", "set", [Node("active")]).string("type") == "result")
+        #expect(!client.inbox.contains { $0.child("offline_preview") != nil })
     }
 
     @Test func successNamesTheOwnLID() throws {

@@ -3,7 +3,7 @@ import ArgumentParser
 /// `wa-sandbox clients …`: trouble on demand.
 struct ClientsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clients", abstract: "Trouble for clients, to see how they cope.", subcommands: [Disconnect.self, Corrupt.self])
+        commandName: "clients", abstract: "Trouble for clients, to see how they cope.", subcommands: [Disconnect.self, Corrupt.self, Disturb.self])
 
     struct Disconnect: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Ends one connection.")

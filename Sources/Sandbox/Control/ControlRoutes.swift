@@ -142,6 +142,7 @@ struct ControlRoutes {
             let body = try request.decode(ControlBody.Disconnect.self)
             guard let goodbye = Goodbye(body.error ?? "") else { throw .badRequest("error is one of \(Goodbye.names)") }
             try connected(body.device) { $0.disconnect($1, goodbye) }
+        case "noise": try noise(try request.decode(ControlBody.Disorder.self))
         case "corrupt": try damage(try request.decode(ControlBody.Damage.self))
         case "ping":
             try connected(try request.decode(ControlBody.Probe.self).device) { $0.ping($1) }

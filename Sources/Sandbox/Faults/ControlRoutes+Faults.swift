@@ -28,10 +28,30 @@ extension ControlRoutes {
             world.service.faults.damage(count, for: address)
         }
     }
+
+    /// From now on messages to a client come in disorder; with all shares 0 it ends.
+    func noise(_ body: ControlBody.Disorder) throws(ControlError) {
+        guard let jid = JID(parsing: body.device) else { throw .badRequest("device is no JID") }
+        let shares = Noise.Shares(
+            duplicate: body.duplicate ?? 0, reorder: body.reorder ?? 0, withhold: body.withhold ?? 0, damage: body.damage ?? 0)
+        guard shares.isValid else { throw .badRequest("shares are 0 to \(Noise.Shares.limit) of a hundred messages, together too") }
+        try done { (world) throws(ControlError) in
+            guard let address = world.service.device(of: jid) else { throw .notFound("no device \(jid)") }
+            world.service.faults.disturb(address, shares, seed: body.seed ?? 1)
+        }
+    }
 }
 
 extension ControlBody {
     struct DropKeys: Codable { var device: UInt16? }
     struct Quiet: Codable { var quiet: Bool }
     struct Damage: Codable { var device: String; var count: Int? }
+    struct Disorder: Codable {
+        var device: String
+        var seed: UInt64?
+        var duplicate: Int?
+        var reorder: Int?
+        var withhold: Int?
+        var damage: Int?
+    }
 }

@@ -51,4 +51,22 @@ extension ClientsCommand {
             Output.show(json, options) { "the next \(count) arrive damaged" }
         }
     }
+    struct Disturb: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "noise", abstract: "Messages to a client come twice, late, or damaged, at random. Without shares it ends.")
+        @OptionGroup var options: ControlOptions
+        @Argument(help: "JID of the device, such as 96890000001:1@s.whatsapp.net.") var device: String
+        @Option(help: "Of a hundred messages, so many come twice.") var duplicate = 0
+        @Option(help: "So many come after the next one.") var reorder = 0
+        @Option(help: "So many come with the next connection only.") var withhold = 0
+        @Option(help: "So many come damaged.") var damage = 0
+        @Option(help: "The same seed makes the same noise.") var seed: UInt64 = 1
+
+        func run() throws {
+            let body = ControlBody.Disorder(
+                device: device, seed: seed, duplicate: duplicate, reorder: reorder, withhold: withhold, damage: damage)
+            let (_, json) = try options.client().post("/clients/noise", body, as: ControlBody.Done.self)
+            Output.show(json, options) { "noise" }
+        }
+    }
 }

@@ -4,6 +4,8 @@ import WhatsApp
 struct Faults: Sendable {
     /// How many of the next messages to a device arrive damaged.
     private var damaged: [DeviceAddress: Int] = [:]
+    /// Devices whose messages come in disorder.
+    private(set) var noise: [DeviceAddress: Noise] = [:]
     /// Accounts, by number, of whose devices nobody is told when they come or go.
     var quiet: Set<String> = []
 
@@ -14,12 +16,26 @@ struct Faults: Sendable {
 
     /// The stanza as the device gets it: with the last byte of each ciphertext changed where that was ordered.
     mutating func applied(to stanza: Node, for address: DeviceAddress) -> Node {
-        guard stanza.tag == "message", let left = damaged[address], left > 0 else { return stanza }
-        damaged[address] = left - 1
+        guard stanza.tag == "message" else { return stanza }
+        if let left = damaged[address], left > 0 {
+            damaged[address] = left - 1
+        } else if noise[address]?.damagesNext() != true {
+            return stanza
+        }
         var stanza = stanza
         stanza.content = .nodes(stanza.children.map { $0.tag == "enc" ? Self.changed($0) : $0 })
         return stanza
     }
+
+    mutating func disturb(_ address: DeviceAddress, _ shares: Noise.Shares, seed: UInt64) {
+        noise[address] = shares.isSilent ? nil : Noise(shares, seed: seed)
+    }
+
+    /// What is written in the stanza's place.
+    mutating func shaped(_ stanza: Node, for address: DeviceAddress) -> [Node] { noise[address]?.shaped(stanza) ?? [stanza] }
+
+    /// What was to be overtaken, and was not.
+    mutating func takeHeld(for address: DeviceAddress) -> [Node] { noise[address]?.takeHeld() ?? [] }
 
     private static func changed(_ enc: Node) -> Node {
         guard var bytes = enc.bytes, let last = bytes.popLast() else { return enc }

@@ -31,9 +31,12 @@ enum UserAgentCheck {
 /// The login of a paired device. Source: protocol notes on transport, section 5.
 struct Login: Equatable, Sendable {
     let address: DeviceAddress
+    /// Traffic waits for `<active/>`; to others it flows at once.
+    let isPassive: Bool
 
     init(_ payload: WAClientPayload) throws(LoginFailure) {
-        guard payload.hasPassive, payload.passive else { throw LoginFailure(400, "login must be passive") }
+        guard payload.hasPassive else { throw LoginFailure(400, "login must say whether it is passive") }
+        isPassive = payload.passive
         guard payload.hasPull, payload.pull else { throw LoginFailure(400, "login must be written as pull = true") }
         guard !payload.hasDevicePairingData else { throw LoginFailure(400, "login with pairing data") }
         guard let device = UInt16(exactly: payload.device), device > 0 else { throw LoginFailure(400, "no device number") }

@@ -17,7 +17,8 @@ extension Service {
         case ("set", "rotate"):
             do throws(Refusal) { try rotate(stanza, address) } catch { throw refused(error, address) }
             return []
-        case ("set", "registration"):
+        // Clients write the parts in different orders.
+        case ("set", _) where stanza.child("registration") != nil:
             do throws(Refusal) { try upload(stanza, address) } catch { throw refused(error, address) }
             return []
         default:

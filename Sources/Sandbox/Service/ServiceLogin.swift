@@ -23,13 +23,16 @@ extension Service {
                     "t": .text("\(now.seconds)"), "props": "0", "abprops": "0", "location": "sbx", "creation": .text("\(now.seconds)"),
                     "lid": .jid(account.lidJID.withDevice(address.device)),
                 ]), on: id)
+        if !login.isPassive { becomeActive(address, on: id) }
     }
 
-    /// `<active/>`: everything that waited goes out, marked as offline traffic.
+    /// `<active/>`, or a login that is not passive: everything that waited goes out, marked as offline traffic.
     mutating func becomeActive(_ address: DeviceAddress, on id: ConnectionID) {
         guard connections[id]?.isActive == false, var device = self[address] else { return }
         connections[id]?.isActive = true
         device.queue.restart(window: settings.offlineWindow)
+        // It is among what goes out again.
+        _ = faults.takeHeld(for: address)
         let isFirst = !device.wasActive
         device.wasActive = true
         self[address] = device
@@ -74,7 +77,7 @@ extension Service {
         for entry in entries {
             var stanza = entry.stanza
             if entry.isOffline { stanza["offline"] = "0" }
-            write(stanza, on: id)
+            for part in faults.shaped(stanza, for: address) { write(part, on: id) }
         }
         guard let count = connections[id]?.offlineCount, device.queue.offlineLeft == 0 else { return }
         connections[id]?.offlineCount = nil
@@ -90,6 +93,9 @@ extension Service {
         self.now = now
         for (id, connection) in connections { tick(id, connection) }
         let limit = now.adding(milliseconds: -settings.ackSeconds * 1_000)
+        for (address, id) in online where connections[id]?.isActive == true {
+            for stanza in faults.takeHeld(for: address) { write(stanza, on: id) }
+        }
         for address in online.keys {
             guard var device = self[address] else { continue }
             let overdue = device.queue.overdue(before: limit)
