@@ -37,7 +37,7 @@ package enum ServiceNotification: Equatable, Sendable {
             case "w:gp2": GroupNotification(node).map { .group($0) } ?? .other(type: type)
             case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
             case "link_code_companion_reg": Self.linkCode(node)
-            case "passkey_prologue_request": .passkeyRequired
+            case "passkey_prologue_request" where from == .service: .passkeyRequired
             case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
             default: .other(type: type)
             }
