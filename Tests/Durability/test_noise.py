@@ -1,6 +1,6 @@
 """Noise at random, seeded, on both of a conversation's clients: two thousand messages between the daemon and whatsmeow, to each other and in a group.
 
-Two kinds at a time. Of the service's messages to both some come twice, after the next one, damaged, or not before the next connection. Of
+Two kinds at a time. Of the service's messages to both some come twice, after the next one, damaged (to whatsmeow), or not before the next connection. Of
 the frames between service and daemon some come twice, late, changed or not at all, which ends the connection (whatsmeow does not notice
 such trouble for a minute and more). In the end every party has the same history, and nobody was shown anything twice.
 """
@@ -20,7 +20,10 @@ _SEED = 20_261_128
 _ROUNDS = 5
 # In a round, each way, to the other one and to the group. What is asked for again must not be too old: whatsmeow keeps 256 messages.
 _EACH = 100
-_SHARES = {"duplicate": 6, "reorder": 6, "withhold": 2, "damage": 3}
+_SHARES = {"duplicate": 6, "reorder": 6, "withhold": 2}
+# Only what whatsmeow gets: where it writes and is asked again at the same time it uses one key twice, which the service refuses. What the
+# daemon could not read is the matter of Interop/test_retries.py.
+_DAMAGE = 3
 _FRAMES = 0.003
 _REST_S = 60.0
 
@@ -49,15 +52,15 @@ def house(directory: Path, mariadb: MariaDB, network: RoughNetwork) -> Household
 
 
 class Noise:
-    """Over both clients while the block runs; then both connect anew, and get what was withheld."""
+    """Over both clients while the block runs; then the daemon connects anew, and gets what was withheld."""
 
     def __init__(self, house: Household, network: RoughNetwork, number: int):
         self._house, self._network, self._number = house, network, number
         self._devices = [phone.linked_devices()[0]["jid"] for phone in (house.business, house.customer)]
 
     def __enter__(self) -> None:
-        for number, device in enumerate(self._devices):
-            self._order(device, seed=_SEED + 2 * self._number + number, **_SHARES)
+        for number, (device, damage) in enumerate(zip(self._devices, (0, _DAMAGE))):
+            self._order(device, seed=_SEED + 2 * self._number + number, damage=damage, **_SHARES)
         self._network.always(Trouble(noise=_FRAMES))
         self._connect_anew()
 
@@ -66,6 +69,9 @@ class Noise:
         for device in self._devices:
             self._order(device)
         self._connect_anew()
+
+    def let_whatsmeow_connect_anew(self) -> None:
+        """Not while it is asked for a message again: what it writes as its connection ends is lost, and never repeated."""
         # As a service says that restarts.
         self._network.disconnect(self._devices[1], "503")
         _wait_logged_in(self._house.peer)
@@ -111,7 +117,8 @@ def test_both_sides_end_with_the_same_history(house: Household, network: RoughNe
     unsure: set[str] = set()
     for number in range(_ROUNDS):
         texts = {way: [f"{way} {number}.{index}" for index in range(_EACH)] for way in ("to you", "to us", "from you", "from us")}
-        with Noise(house, network, number):
+        noise = Noise(house, network, number)
+        with noise:
             _daemon_sends(house, house.customer.number, texts["to you"])
             _daemon_sends(house, group.jid, texts["to us"])
             for pair in zip(texts["from you"], texts["from us"]):
@@ -120,6 +127,7 @@ def test_both_sides_end_with_the_same_history(house: Household, network: RoughNe
         sent |= set().union(*texts.values())
         outgoing = {text for text in sent if text.startswith("to ")}
         house.eventually(lambda: not _missing(sent - unsure, _log(house)) and _is_done(house), f"round {number}: the log has everything", _REST_S)
+        noise.let_whatsmeow_connect_anew()
         house.eventually(lambda: not _missing(outgoing, _history(house.peer)), f"round {number}: whatsmeow has everything", _REST_S)
     assert network.disturbed > _ROUNDS, "the network was quiet"
     _nobody_was_told_twice(house, network)
