@@ -36,7 +36,8 @@ fuzz: deps
 
 # The static executables for hosts, stripped, in dist/bin: everything is in them but the kernel. A first run takes ten minutes or more.
 PROGRAMS = wa-connect-fcgi wa-connect wa-sandbox
-STATIC = -Xswiftc -static-executable -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lz -Xlinker -lm
+STATIC = -Xswiftc -static-executable -Xlinker -lssl -Xlinker -lcrypto -Xlinker -lz -Xlinker -lm \
+	-Xlinker -ljpeg -Xlinker -lpng16 -Xlinker -lwebp -Xlinker -lopenh264 -Xlinker -lopus -Xlinker -lmp3lame -Xlinker -lstdc++
 
 release: deps
 	set -e; for program in $(PROGRAMS); do \

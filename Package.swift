@@ -51,6 +51,11 @@ let package = Package(
 
         .target(name: "CryptoPrimitives", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
         .target(name: "Model", dependencies: ["CryptoPrimitives"], swiftSettings: strict),
+        // Pictures and sounds, for the daemon alone: the responder links none of their libraries.
+        .target(
+            name: "CMedia",
+            linkerSettings: ["jpeg", "png16", "webp", "openh264", "opus", "mp3lame", "z", "m", "stdc++"].map { .linkedLibrary($0) }),
+        .target(name: "Media", dependencies: ["Model", "CMedia", "CZlib"], swiftSettings: strict),
         .target(name: "WAProto", dependencies: [protobuf], exclude: ["schema"], swiftSettings: strict),
         .target(name: "Signal", dependencies: ["CryptoPrimitives", "WAProto", protobuf], swiftSettings: strict),
         .target(
@@ -64,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "Daemon",
             dependencies: [
-                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "CQRCode", "CGlibcMore", protobuf, argumentParser,
+                "Model", "CryptoPrimitives", "WAProto", "Signal", "WhatsApp", "Store", "Media", "CQRCode", "CGlibcMore", protobuf, argumentParser,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ] + nio, swiftSettings: strict),
@@ -75,6 +80,7 @@ let package = Package(
 
         test("CryptoPrimitivesTests", ["CryptoPrimitives"]),
         test("ModelTests", ["Model"]),
+        test("MediaTests", ["Media", "CMedia", "CZlib", "Model"]),
         test("SignalTests", ["Signal", "CryptoPrimitives", "WAProto", protobuf]),
         test("WhatsAppTests", ["WhatsApp", "CZlib", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
         // A MariaDB server of its own for the tests that need one.
