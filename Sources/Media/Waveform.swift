@@ -29,7 +29,8 @@ struct Waveform {
     /// 64 numbers from 0 to 100, the loudest 100.
     var bytes: [UInt8] {
         var spans = spans
-        if count > 0 { spans.append(sum / Float(count)) }
+        // A few samples left over, such as the filling of a last packet, are no bar of their own.
+        if count > spanSamples / 2 || (spans.isEmpty && count > 0) { spans.append(sum / Float(count)) }
         guard !spans.isEmpty else { return [UInt8](repeating: 0, count: Self.bars) }
         let bars = (0..<Self.bars).map { bar in
             let from = bar * spans.count / Self.bars

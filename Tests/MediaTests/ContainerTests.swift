@@ -1,4 +1,5 @@
 import CZlib
+import Model
 import Testing
 
 @testable import Media
@@ -12,12 +13,12 @@ import Testing
     }
 
     @Test func pagesOfPDFs() throws {
-        #expect(try pages("%PDF-1.4 1 0 obj<</Type/Pages/Kids[3 0 R]/Count 7>>endobj 2 0 obj<</Type/Outlines/Count 99>>endobj") == 7)
-        #expect(try pages("%PDF-1.4 1 0 obj<</Linearized 1/L 500/N 12>>endobj") == 12)
-        #expect(try pages("%PDF-1.4 1 0 obj<</Type /Page>>endobj 2 0 obj<</Type/Page/X<</Type/Pages/Count 9>>>>endobj") == 2)
-        #expect(try pages("%PDF-1.4 (<</Type/Pages/Count 5>>) % <</Type/Pages/Count 6>>\n") == nil)
-        #expect(try pages("%PDF-1.4 1 0 obj<</Length 30>>stream\n<</Type/Pages/Count 5>>\nendstream endobj") == nil)
-        #expect(try pages("%PDF-1.4 <</Type/Pages/Count 99999999999999999999>>") == nil)
+        #expect(try pages("%PDF-1.4\n1 0 obj<</Type/Pages/Kids[3 0 R]/Count 7>>endobj 2 0 obj<</Type/Outlines/Count 99>>endobj") == 7)
+        #expect(try pages("%PDF-1.4\n1 0 obj<</Linearized 1/L 500/N 12>>endobj") == 12)
+        #expect(try pages("%PDF-1.4\n1 0 obj<</Type /Page>>endobj 2 0 obj<</Type/Page/X<</Type/Pages/Count 9>>>>endobj") == 2)
+        #expect(try pages("%PDF-1.4\n(<</Type/Pages/Count 5>>) % <</Type/Pages/Count 6>>\n") == nil)
+        #expect(try pages("%PDF-1.4\n1 0 obj<</Length 30>>stream\n<</Type/Pages/Count 5>>\nendstream endobj") == nil)
+        #expect(try pages("%PDF-1.4\n<</Type/Pages/Count 99999999999999999999>>") == nil)
     }
 
     @Test func pagesInPackedObjects() throws {
@@ -25,7 +26,7 @@ import Testing
         var length = UInt(packed.count)
         let plain = Array("1 0 <</Type/Pages/Count 31/Kids[]>>".utf8)
         #expect(compress(&packed, &length, plain, UInt(plain.count)) == Z_OK)
-        let head = "%PDF-1.5 9 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\r\n"
+        let head = "%PDF-1.5\n9 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\r\n"
         #expect(try pages(head, Array(packed.prefix(Int(length))) + Array("\nendstream endobj".utf8)) == 31)
     }
 
