@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import FoundationEssentials
 import Model
 import Signal
 import Store
