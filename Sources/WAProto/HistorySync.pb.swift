@@ -12,6 +12,11 @@
 /// Field numbers and enum values: the public schema of the multi-device protocol as carried by whatsmeow (August 2026);
 /// only the messages and fields this project uses. The Swift code beside this folder is made by `make generate`.
 
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
 package import SwiftProtobuf
 
 // If the compiler emits an error on this type, it is because this file
@@ -62,6 +67,17 @@ package nonisolated struct WAHistorySync: Sendable {
 
   package var phoneNumberToLidMappings: [WAPhoneNumberToLIDMapping] = []
 
+  package var nctSalt: Data {
+    get {_nctSalt ?? Data()}
+    set {_nctSalt = newValue}
+  }
+  /// Returns true if `nctSalt` has been explicitly set.
+  package var hasNctSalt: Bool {self._nctSalt != nil}
+  /// Clears the value of `nctSalt`. Subsequent reads from it will return its default value.
+  package mutating func clearNctSalt() {self._nctSalt = nil}
+
+  package var inlineContacts: [WAInlineContact] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -69,6 +85,7 @@ package nonisolated struct WAHistorySync: Sendable {
   fileprivate var _syncType: WAHistorySyncType? = nil
   fileprivate var _chunkOrder: UInt32? = nil
   fileprivate var _progress: UInt32? = nil
+  fileprivate var _nctSalt: Data? = nil
 }
 
 package nonisolated struct WAConversation: Sendable {
@@ -105,6 +122,15 @@ package nonisolated struct WAConversation: Sendable {
   /// Clears the value of `unreadCount`. Subsequent reads from it will return its default value.
   package mutating func clearUnreadCount() {self._unreadCount = nil}
 
+  package var ephemeralExpiration: UInt32 {
+    get {_ephemeralExpiration ?? 0}
+    set {_ephemeralExpiration = newValue}
+  }
+  /// Returns true if `ephemeralExpiration` has been explicitly set.
+  package var hasEphemeralExpiration: Bool {self._ephemeralExpiration != nil}
+  /// Clears the value of `ephemeralExpiration`. Subsequent reads from it will return its default value.
+  package mutating func clearEphemeralExpiration() {self._ephemeralExpiration = nil}
+
   package var conversationTimestamp: UInt64 {
     get {_conversationTimestamp ?? 0}
     set {_conversationTimestamp = newValue}
@@ -122,6 +148,42 @@ package nonisolated struct WAConversation: Sendable {
   package var hasName: Bool {self._name != nil}
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   package mutating func clearName() {self._name = nil}
+
+  package var tcToken: Data {
+    get {_tcToken ?? Data()}
+    set {_tcToken = newValue}
+  }
+  /// Returns true if `tcToken` has been explicitly set.
+  package var hasTcToken: Bool {self._tcToken != nil}
+  /// Clears the value of `tcToken`. Subsequent reads from it will return its default value.
+  package mutating func clearTcToken() {self._tcToken = nil}
+
+  package var tcTokenTimestamp: UInt64 {
+    get {_tcTokenTimestamp ?? 0}
+    set {_tcTokenTimestamp = newValue}
+  }
+  /// Returns true if `tcTokenTimestamp` has been explicitly set.
+  package var hasTcTokenTimestamp: Bool {self._tcTokenTimestamp != nil}
+  /// Clears the value of `tcTokenTimestamp`. Subsequent reads from it will return its default value.
+  package mutating func clearTcTokenTimestamp() {self._tcTokenTimestamp = nil}
+
+  package var tcTokenSenderTimestamp: UInt64 {
+    get {_tcTokenSenderTimestamp ?? 0}
+    set {_tcTokenSenderTimestamp = newValue}
+  }
+  /// Returns true if `tcTokenSenderTimestamp` has been explicitly set.
+  package var hasTcTokenSenderTimestamp: Bool {self._tcTokenSenderTimestamp != nil}
+  /// Clears the value of `tcTokenSenderTimestamp`. Subsequent reads from it will return its default value.
+  package mutating func clearTcTokenSenderTimestamp() {self._tcTokenSenderTimestamp = nil}
+
+  package var displayName: String {
+    get {_displayName ?? String()}
+    set {_displayName = newValue}
+  }
+  /// Returns true if `displayName` has been explicitly set.
+  package var hasDisplayName: Bool {self._displayName != nil}
+  /// Clears the value of `displayName`. Subsequent reads from it will return its default value.
+  package mutating func clearDisplayName() {self._displayName = nil}
 
   package var pnJid: String {
     get {_pnJid ?? String()}
@@ -148,8 +210,13 @@ package nonisolated struct WAConversation: Sendable {
   fileprivate var _id: String? = nil
   fileprivate var _lastMsgTimestamp: UInt64? = nil
   fileprivate var _unreadCount: UInt32? = nil
+  fileprivate var _ephemeralExpiration: UInt32? = nil
   fileprivate var _conversationTimestamp: UInt64? = nil
   fileprivate var _name: String? = nil
+  fileprivate var _tcToken: Data? = nil
+  fileprivate var _tcTokenTimestamp: UInt64? = nil
+  fileprivate var _tcTokenSenderTimestamp: UInt64? = nil
+  fileprivate var _displayName: String? = nil
   fileprivate var _pnJid: String? = nil
   fileprivate var _lidJid: String? = nil
 }
@@ -217,6 +284,24 @@ package nonisolated struct WAWebMessageInfo: Sendable {
   /// Clears the value of `messageTimestamp`. Subsequent reads from it will return its default value.
   package mutating func clearMessageTimestamp() {self._messageTimestamp = nil}
 
+  package var status: WAWebMessageInfo.Status {
+    get {_status ?? .error}
+    set {_status = newValue}
+  }
+  /// Returns true if `status` has been explicitly set.
+  package var hasStatus: Bool {self._status != nil}
+  /// Clears the value of `status`. Subsequent reads from it will return its default value.
+  package mutating func clearStatus() {self._status = nil}
+
+  package var participant: String {
+    get {_participant ?? String()}
+    set {_participant = newValue}
+  }
+  /// Returns true if `participant` has been explicitly set.
+  package var hasParticipant: Bool {self._participant != nil}
+  /// Clears the value of `participant`. Subsequent reads from it will return its default value.
+  package mutating func clearParticipant() {self._participant = nil}
+
   package var pushName: String {
     get {_pushName ?? String()}
     set {_pushName = newValue}
@@ -226,14 +311,50 @@ package nonisolated struct WAWebMessageInfo: Sendable {
   /// Clears the value of `pushName`. Subsequent reads from it will return its default value.
   package mutating func clearPushName() {self._pushName = nil}
 
+  package var messageStubType: UInt32 {
+    get {_messageStubType ?? 0}
+    set {_messageStubType = newValue}
+  }
+  /// Returns true if `messageStubType` has been explicitly set.
+  package var hasMessageStubType: Bool {self._messageStubType != nil}
+  /// Clears the value of `messageStubType`. Subsequent reads from it will return its default value.
+  package mutating func clearMessageStubType() {self._messageStubType = nil}
+
+  package var messageSecret: Data {
+    get {_messageSecret ?? Data()}
+    set {_messageSecret = newValue}
+  }
+  /// Returns true if `messageSecret` has been explicitly set.
+  package var hasMessageSecret: Bool {self._messageSecret != nil}
+  /// Clears the value of `messageSecret`. Subsequent reads from it will return its default value.
+  package mutating func clearMessageSecret() {self._messageSecret = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum Status: Int, SwiftProtobuf.Enum, Swift.CaseIterable {
+    case error = 0
+    case pending = 1
+    case serverAck = 2
+    case deliveryAck = 3
+    case read = 4
+    case played = 5
+
+    package init() {
+      self = .error
+    }
+
+  }
 
   package init() {}
 
   fileprivate var _key: WAMessageKey? = nil
   fileprivate var _message: WAMessage? = nil
   fileprivate var _messageTimestamp: UInt64? = nil
+  fileprivate var _status: WAWebMessageInfo.Status? = nil
+  fileprivate var _participant: String? = nil
   fileprivate var _pushName: String? = nil
+  fileprivate var _messageStubType: UInt32? = nil
+  fileprivate var _messageSecret: Data? = nil
 }
 
 package nonisolated struct WAPushname: Sendable {
@@ -298,13 +419,64 @@ package nonisolated struct WAPhoneNumberToLIDMapping: Sendable {
   fileprivate var _lidJid: String? = nil
 }
 
+package nonisolated struct WAInlineContact: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var pnJid: String {
+    get {_pnJid ?? String()}
+    set {_pnJid = newValue}
+  }
+  /// Returns true if `pnJid` has been explicitly set.
+  package var hasPnJid: Bool {self._pnJid != nil}
+  /// Clears the value of `pnJid`. Subsequent reads from it will return its default value.
+  package mutating func clearPnJid() {self._pnJid = nil}
+
+  package var lidJid: String {
+    get {_lidJid ?? String()}
+    set {_lidJid = newValue}
+  }
+  /// Returns true if `lidJid` has been explicitly set.
+  package var hasLidJid: Bool {self._lidJid != nil}
+  /// Clears the value of `lidJid`. Subsequent reads from it will return its default value.
+  package mutating func clearLidJid() {self._lidJid = nil}
+
+  package var fullName: String {
+    get {_fullName ?? String()}
+    set {_fullName = newValue}
+  }
+  /// Returns true if `fullName` has been explicitly set.
+  package var hasFullName: Bool {self._fullName != nil}
+  /// Clears the value of `fullName`. Subsequent reads from it will return its default value.
+  package mutating func clearFullName() {self._fullName = nil}
+
+  package var firstName: String {
+    get {_firstName ?? String()}
+    set {_firstName = newValue}
+  }
+  /// Returns true if `firstName` has been explicitly set.
+  package var hasFirstName: Bool {self._firstName != nil}
+  /// Clears the value of `firstName`. Subsequent reads from it will return its default value.
+  package mutating func clearFirstName() {self._firstName = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _pnJid: String? = nil
+  fileprivate var _lidJid: String? = nil
+  fileprivate var _fullName: String? = nil
+  fileprivate var _firstName: String? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "wa.history"
 
 nonisolated extension WAHistorySync: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HistorySync"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sync_type\0\u{1}conversations\0\u{4}\u{3}chunk_order\0\u{1}progress\0\u{1}pushnames\0\u{4}\u{8}phone_number_to_lid_mappings\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sync_type\0\u{1}conversations\0\u{4}\u{3}chunk_order\0\u{1}progress\0\u{1}pushnames\0\u{4}\u{8}phone_number_to_lid_mappings\0\u{4}\u{4}nct_salt\0\u{3}inline_contacts\0")
 
   public var isInitialized: Bool {
     if self._syncType == nil {return false}
@@ -324,6 +496,8 @@ nonisolated extension WAHistorySync: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self._progress) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.pushnames) }()
       case 15: try { try decoder.decodeRepeatedMessageField(value: &self.phoneNumberToLidMappings) }()
+      case 19: try { try decoder.decodeSingularBytesField(value: &self._nctSalt) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.inlineContacts) }()
       default: break
       }
     }
@@ -352,6 +526,12 @@ nonisolated extension WAHistorySync: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.phoneNumberToLidMappings.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.phoneNumberToLidMappings, fieldNumber: 15)
     }
+    try { if let v = self._nctSalt {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 19)
+    } }()
+    if !self.inlineContacts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.inlineContacts, fieldNumber: 20)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -362,6 +542,8 @@ nonisolated extension WAHistorySync: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs._progress != rhs._progress {return false}
     if lhs.pushnames != rhs.pushnames {return false}
     if lhs.phoneNumberToLidMappings != rhs.phoneNumberToLidMappings {return false}
+    if lhs._nctSalt != rhs._nctSalt {return false}
+    if lhs.inlineContacts != rhs.inlineContacts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -369,7 +551,7 @@ nonisolated extension WAHistorySync: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WAConversation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Conversation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}messages\0\u{4}\u{3}last_msg_timestamp\0\u{3}unread_count\0\u{4}\u{6}conversation_timestamp\0\u{1}name\0\u{4}\u{1a}pn_jid\0\u{4}\u{3}lid_jid\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}messages\0\u{4}\u{3}last_msg_timestamp\0\u{3}unread_count\0\u{4}\u{3}ephemeral_expiration\0\u{4}\u{3}conversation_timestamp\0\u{1}name\0\u{4}\u{8}tc_token\0\u{3}tc_token_timestamp\0\u{4}\u{6}tc_token_sender_timestamp\0\u{4}\u{a}display_name\0\u{3}pn_jid\0\u{4}\u{3}lid_jid\0")
 
   public var isInitialized: Bool {
     if self._id == nil {return false}
@@ -387,8 +569,13 @@ nonisolated extension WAConversation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self._lastMsgTimestamp) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self._unreadCount) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self._ephemeralExpiration) }()
       case 12: try { try decoder.decodeSingularUInt64Field(value: &self._conversationTimestamp) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 21: try { try decoder.decodeSingularBytesField(value: &self._tcToken) }()
+      case 22: try { try decoder.decodeSingularUInt64Field(value: &self._tcTokenTimestamp) }()
+      case 28: try { try decoder.decodeSingularUInt64Field(value: &self._tcTokenSenderTimestamp) }()
+      case 38: try { try decoder.decodeSingularStringField(value: &self._displayName) }()
       case 39: try { try decoder.decodeSingularStringField(value: &self._pnJid) }()
       case 42: try { try decoder.decodeSingularStringField(value: &self._lidJid) }()
       default: break
@@ -413,11 +600,26 @@ nonisolated extension WAConversation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     try { if let v = self._unreadCount {
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 6)
     } }()
+    try { if let v = self._ephemeralExpiration {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 9)
+    } }()
     try { if let v = self._conversationTimestamp {
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 12)
     } }()
     try { if let v = self._name {
       try visitor.visitSingularStringField(value: v, fieldNumber: 13)
+    } }()
+    try { if let v = self._tcToken {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 21)
+    } }()
+    try { if let v = self._tcTokenTimestamp {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 22)
+    } }()
+    try { if let v = self._tcTokenSenderTimestamp {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 28)
+    } }()
+    try { if let v = self._displayName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 38)
     } }()
     try { if let v = self._pnJid {
       try visitor.visitSingularStringField(value: v, fieldNumber: 39)
@@ -433,8 +635,13 @@ nonisolated extension WAConversation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.messages != rhs.messages {return false}
     if lhs._lastMsgTimestamp != rhs._lastMsgTimestamp {return false}
     if lhs._unreadCount != rhs._unreadCount {return false}
+    if lhs._ephemeralExpiration != rhs._ephemeralExpiration {return false}
     if lhs._conversationTimestamp != rhs._conversationTimestamp {return false}
     if lhs._name != rhs._name {return false}
+    if lhs._tcToken != rhs._tcToken {return false}
+    if lhs._tcTokenTimestamp != rhs._tcTokenTimestamp {return false}
+    if lhs._tcTokenSenderTimestamp != rhs._tcTokenSenderTimestamp {return false}
+    if lhs._displayName != rhs._displayName {return false}
     if lhs._pnJid != rhs._pnJid {return false}
     if lhs._lidJid != rhs._lidJid {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -488,7 +695,7 @@ nonisolated extension WAHistorySyncMsg: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WAWebMessageInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WebMessageInfo"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}message\0\u{3}message_timestamp\0\u{4}\u{10}push_name\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}message\0\u{3}message_timestamp\0\u{1}status\0\u{1}participant\0\u{4}\u{e}push_name\0\u{4}\u{5}message_stub_type\0\u{4}\u{19}message_secret\0")
 
   public var isInitialized: Bool {
     if self._key == nil {return false}
@@ -504,7 +711,11 @@ nonisolated extension WAWebMessageInfo: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 1: try { try decoder.decodeSingularMessageField(value: &self._key) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._message) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self._messageTimestamp) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self._status) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._participant) }()
       case 19: try { try decoder.decodeSingularStringField(value: &self._pushName) }()
+      case 24: try { try decoder.decodeSingularUInt32Field(value: &self._messageStubType) }()
+      case 49: try { try decoder.decodeSingularBytesField(value: &self._messageSecret) }()
       default: break
       }
     }
@@ -524,8 +735,20 @@ nonisolated extension WAWebMessageInfo: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._messageTimestamp {
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
     } }()
+    try { if let v = self._status {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._participant {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
     try { if let v = self._pushName {
       try visitor.visitSingularStringField(value: v, fieldNumber: 19)
+    } }()
+    try { if let v = self._messageStubType {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 24)
+    } }()
+    try { if let v = self._messageSecret {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 49)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -534,10 +757,18 @@ nonisolated extension WAWebMessageInfo: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._key != rhs._key {return false}
     if lhs._message != rhs._message {return false}
     if lhs._messageTimestamp != rhs._messageTimestamp {return false}
+    if lhs._status != rhs._status {return false}
+    if lhs._participant != rhs._participant {return false}
     if lhs._pushName != rhs._pushName {return false}
+    if lhs._messageStubType != rhs._messageStubType {return false}
+    if lhs._messageSecret != rhs._messageSecret {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension WAWebMessageInfo.Status: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATUS_ERROR\0\u{1}STATUS_PENDING\0\u{1}STATUS_SERVER_ACK\0\u{1}STATUS_DELIVERY_ACK\0\u{1}STATUS_READ\0\u{1}STATUS_PLAYED\0")
 }
 
 nonisolated extension WAPushname: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -613,6 +844,55 @@ nonisolated extension WAPhoneNumberToLIDMapping: SwiftProtobuf.Message, SwiftPro
   package static func ==(lhs: WAPhoneNumberToLIDMapping, rhs: WAPhoneNumberToLIDMapping) -> Bool {
     if lhs._pnJid != rhs._pnJid {return false}
     if lhs._lidJid != rhs._lidJid {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAInlineContact: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".InlineContact"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}pn_jid\0\u{3}lid_jid\0\u{3}full_name\0\u{3}first_name\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._pnJid) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._lidJid) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._fullName) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._firstName) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._pnJid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._lidJid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._fullName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._firstName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAInlineContact, rhs: WAInlineContact) -> Bool {
+    if lhs._pnJid != rhs._pnJid {return false}
+    if lhs._lidJid != rhs._lidJid {return false}
+    if lhs._fullName != rhs._fullName {return false}
+    if lhs._firstName != rhs._firstName {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -3159,6 +3159,15 @@ package nonisolated struct WAProtocolMessage: @unchecked Sendable {
   /// Clears the value of `invokerJid`. Subsequent reads from it will return its default value.
   package mutating func clearInvokerJid() {_uniqueStorage()._invokerJid = nil}
 
+  package var lidMigrationMappingSyncMessage: WALIDMigrationMappingSyncMessage {
+    get {_storage._lidMigrationMappingSyncMessage ?? WALIDMigrationMappingSyncMessage()}
+    set {_uniqueStorage()._lidMigrationMappingSyncMessage = newValue}
+  }
+  /// Returns true if `lidMigrationMappingSyncMessage` has been explicitly set.
+  package var hasLidMigrationMappingSyncMessage: Bool {_storage._lidMigrationMappingSyncMessage != nil}
+  /// Clears the value of `lidMigrationMappingSyncMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearLidMigrationMappingSyncMessage() {_uniqueStorage()._lidMigrationMappingSyncMessage = nil}
+
   package var aiPsiMetadata: Data {
     get {_storage._aiPsiMetadata ?? Data()}
     set {_uniqueStorage()._aiPsiMetadata = newValue}
@@ -3513,6 +3522,91 @@ package nonisolated struct WAAppStateSyncKeyRequest: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+package nonisolated struct WALIDMigrationMappingSyncMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var encodedMappingPayload: Data {
+    get {_encodedMappingPayload ?? Data()}
+    set {_encodedMappingPayload = newValue}
+  }
+  /// Returns true if `encodedMappingPayload` has been explicitly set.
+  package var hasEncodedMappingPayload: Bool {self._encodedMappingPayload != nil}
+  /// Clears the value of `encodedMappingPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncodedMappingPayload() {self._encodedMappingPayload = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _encodedMappingPayload: Data? = nil
+}
+
+package nonisolated struct WALIDMigrationMappingSyncPayload: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var pnToLidMappings: [WALIDMigrationMapping] = []
+
+  package var chatDbMigrationTimestamp: UInt64 {
+    get {_chatDbMigrationTimestamp ?? 0}
+    set {_chatDbMigrationTimestamp = newValue}
+  }
+  /// Returns true if `chatDbMigrationTimestamp` has been explicitly set.
+  package var hasChatDbMigrationTimestamp: Bool {self._chatDbMigrationTimestamp != nil}
+  /// Clears the value of `chatDbMigrationTimestamp`. Subsequent reads from it will return its default value.
+  package mutating func clearChatDbMigrationTimestamp() {self._chatDbMigrationTimestamp = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _chatDbMigrationTimestamp: UInt64? = nil
+}
+
+package nonisolated struct WALIDMigrationMapping: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var pn: UInt64 {
+    get {_pn ?? 0}
+    set {_pn = newValue}
+  }
+  /// Returns true if `pn` has been explicitly set.
+  package var hasPn: Bool {self._pn != nil}
+  /// Clears the value of `pn`. Subsequent reads from it will return its default value.
+  package mutating func clearPn() {self._pn = nil}
+
+  package var assignedLid: UInt64 {
+    get {_assignedLid ?? 0}
+    set {_assignedLid = newValue}
+  }
+  /// Returns true if `assignedLid` has been explicitly set.
+  package var hasAssignedLid: Bool {self._assignedLid != nil}
+  /// Clears the value of `assignedLid`. Subsequent reads from it will return its default value.
+  package mutating func clearAssignedLid() {self._assignedLid = nil}
+
+  package var latestLid: UInt64 {
+    get {_latestLid ?? 0}
+    set {_latestLid = newValue}
+  }
+  /// Returns true if `latestLid` has been explicitly set.
+  package var hasLatestLid: Bool {self._latestLid != nil}
+  /// Clears the value of `latestLid`. Subsequent reads from it will return its default value.
+  package mutating func clearLatestLid() {self._latestLid = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _pn: UInt64? = nil
+  fileprivate var _assignedLid: UInt64? = nil
+  fileprivate var _latestLid: UInt64? = nil
 }
 
 package nonisolated struct WASenderKeyDistributionMessage: Sendable {
@@ -6403,7 +6497,7 @@ nonisolated extension WAPollCreationMessage.Option: SwiftProtobuf.Message, Swift
 
 nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProtocolMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}type\0\u{4}\u{2}ephemeral_expiration\0\u{3}ephemeral_setting_timestamp\0\u{3}history_sync_notification\0\u{3}app_state_sync_key_share\0\u{3}app_state_sync_key_request\0\u{4}\u{6}edited_message\0\u{3}timestamp_ms\0\u{4}\u{4}invoker_jid\0\u{4}\u{6}ai_psi_metadata\0\u{4}\u{4}after_read_duration\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}type\0\u{4}\u{2}ephemeral_expiration\0\u{3}ephemeral_setting_timestamp\0\u{3}history_sync_notification\0\u{3}app_state_sync_key_share\0\u{3}app_state_sync_key_request\0\u{4}\u{6}edited_message\0\u{3}timestamp_ms\0\u{4}\u{4}invoker_jid\0\u{4}\u{4}lid_migration_mapping_sync_message\0\u{4}\u{2}ai_psi_metadata\0\u{4}\u{4}after_read_duration\0")
 
   fileprivate class _StorageClass {
     var _key: WAMessageKey? = nil
@@ -6416,6 +6510,7 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     var _editedMessage: WAMessage? = nil
     var _timestampMs: Int64? = nil
     var _invokerJid: String? = nil
+    var _lidMigrationMappingSyncMessage: WALIDMigrationMappingSyncMessage? = nil
     var _aiPsiMetadata: Data? = nil
     var _afterReadDuration: UInt32? = nil
 
@@ -6438,6 +6533,7 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       _editedMessage = source._editedMessage
       _timestampMs = source._timestampMs
       _invokerJid = source._invokerJid
+      _lidMigrationMappingSyncMessage = source._lidMigrationMappingSyncMessage
       _aiPsiMetadata = source._aiPsiMetadata
       _afterReadDuration = source._afterReadDuration
     }
@@ -6468,6 +6564,7 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._editedMessage) }()
         case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._timestampMs) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._invokerJid) }()
+        case 23: try { try decoder.decodeSingularMessageField(value: &_storage._lidMigrationMappingSyncMessage) }()
         case 25: try { try decoder.decodeSingularBytesField(value: &_storage._aiPsiMetadata) }()
         case 29: try { try decoder.decodeSingularUInt32Field(value: &_storage._afterReadDuration) }()
         default: break
@@ -6512,6 +6609,9 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._invokerJid {
         try visitor.visitSingularStringField(value: v, fieldNumber: 19)
       } }()
+      try { if let v = _storage._lidMigrationMappingSyncMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      } }()
       try { if let v = _storage._aiPsiMetadata {
         try visitor.visitSingularBytesField(value: v, fieldNumber: 25)
       } }()
@@ -6537,6 +6637,7 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._editedMessage != rhs_storage._editedMessage {return false}
         if _storage._timestampMs != rhs_storage._timestampMs {return false}
         if _storage._invokerJid != rhs_storage._invokerJid {return false}
+        if _storage._lidMigrationMappingSyncMessage != rhs_storage._lidMigrationMappingSyncMessage {return false}
         if _storage._aiPsiMetadata != rhs_storage._aiPsiMetadata {return false}
         if _storage._afterReadDuration != rhs_storage._afterReadDuration {return false}
         return true
@@ -6862,6 +6963,134 @@ nonisolated extension WAAppStateSyncKeyRequest: SwiftProtobuf.Message, SwiftProt
 
   package static func ==(lhs: WAAppStateSyncKeyRequest, rhs: WAAppStateSyncKeyRequest) -> Bool {
     if lhs.keyIDs != rhs.keyIDs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WALIDMigrationMappingSyncMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LIDMigrationMappingSyncMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}encoded_mapping_payload\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self._encodedMappingPayload) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._encodedMappingPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WALIDMigrationMappingSyncMessage, rhs: WALIDMigrationMappingSyncMessage) -> Bool {
+    if lhs._encodedMappingPayload != rhs._encodedMappingPayload {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WALIDMigrationMappingSyncPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LIDMigrationMappingSyncPayload"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}pn_to_lid_mappings\0\u{3}chat_db_migration_timestamp\0")
+
+  public var isInitialized: Bool {
+    if !SwiftProtobuf.Internal.areAllInitialized(self.pnToLidMappings) {return false}
+    return true
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.pnToLidMappings) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self._chatDbMigrationTimestamp) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.pnToLidMappings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.pnToLidMappings, fieldNumber: 1)
+    }
+    try { if let v = self._chatDbMigrationTimestamp {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WALIDMigrationMappingSyncPayload, rhs: WALIDMigrationMappingSyncPayload) -> Bool {
+    if lhs.pnToLidMappings != rhs.pnToLidMappings {return false}
+    if lhs._chatDbMigrationTimestamp != rhs._chatDbMigrationTimestamp {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WALIDMigrationMapping: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".LIDMigrationMapping"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}pn\0\u{3}assigned_lid\0\u{3}latest_lid\0")
+
+  public var isInitialized: Bool {
+    if self._pn == nil {return false}
+    if self._assignedLid == nil {return false}
+    return true
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self._pn) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self._assignedLid) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self._latestLid) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._pn {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._assignedLid {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._latestLid {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WALIDMigrationMapping, rhs: WALIDMigrationMapping) -> Bool {
+    if lhs._pn != rhs._pn {return false}
+    if lhs._assignedLid != rhs._assignedLid {return false}
+    if lhs._latestLid != rhs._latestLid {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -112,6 +112,30 @@ class Phone:
     def unlink(self, device: int) -> None:
         self._post("unlink", {"device": device})
 
+    def save_contact(self, number: str, name: str | None) -> None:
+        """Saves, renames or (without a name) takes out somebody in the phone's address book."""
+        self._post("contact", {"number": number, "name": name})
+
+    def rename(self, name: str) -> None:
+        """Changes the name that others see."""
+        self._post("rename", {"name": name})
+
+    def rotate_key(self) -> None:
+        """Settings are written with a new key from now on, which devices have to ask for."""
+        self._post("rotate-key", {})
+
+    def miscount(self, device: int, count: int = 1) -> None:
+        """The next answers about settings to that device carry a wrong sum."""
+        self._post("miscount", {"device": device, "count": count})
+
+    def make_salt(self) -> None:
+        """Gives the account a salt that makes tokens for people who gave it none."""
+        self._post("salt", {})
+
+    def refuse_strangers(self, refused: bool = True) -> None:
+        """Messages of strangers without a token are refused with 463."""
+        self._post("strangers", {"refused": refused})
+
     def wait_message(self, timeout: float = 20.0, **fields) -> dict:
         """The first message on the screen, own or received, whose fields have these values; it may still get there."""
         deadline = time.monotonic() + timeout

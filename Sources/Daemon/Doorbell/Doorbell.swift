@@ -9,6 +9,8 @@ package actor Doorbell {
     package struct Desk: Sendable {
         package var outboxRang: @Sendable (_ session: Int64) async -> Void
         package var wishRang: @Sendable (_ session: Int64) async -> Void
+        /// The names in the phone's address book are to be fetched anew.
+        package var contactsRang: @Sendable (_ session: Int64) async -> Void
         /// Whether the outbox row is sent or failed already; false where the database does not answer.
         package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
         /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
@@ -16,10 +18,12 @@ package actor Doorbell {
 
         package init(
             outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
+            contactsRang: @escaping @Sendable (Int64) async -> Void = { _ in },
             outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool
         ) {
             self.outboxRang = outboxRang
             self.wishRang = wishRang
+            self.contactsRang = contactsRang
             self.outboxIsDone = outboxIsDone
             self.wishIsAnswered = wishIsAnswered
         }
@@ -106,6 +110,9 @@ package actor Doorbell {
             }
             wishWaiters[session, default: []].append(caller)
             await desk.wishRang(session)
+        case .contacts(let session):
+            await desk.contactsRang(session)
+            caller.answer("done")
         case .watch(let session):
             watchers[session, default: []].append(caller)
             caller.answer("changed")
@@ -117,6 +124,7 @@ package actor Doorbell {
         switch DoorbellLine(parsing: text) {
         case .outbox(let session, _): await desk.outboxRang(session)
         case .session(let session): await desk.wishRang(session)
+        case .contacts(let session): await desk.contactsRang(session)
         case .watch, .ping, nil: break
         }
     }

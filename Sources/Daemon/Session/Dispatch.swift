@@ -17,6 +17,7 @@ struct Dispatch: Sendable {
     let account: Account
     let own: OwnAddresses
     let session: Int64
+    let now: Timestamp
 
     /// The stanza, and how many devices have no session and were left out.
     func run(in database: Database) throws -> (node: Node, skipped: Int) {
@@ -40,8 +41,9 @@ struct Dispatch: Sendable {
         }
         let isToSelf = own.includes(target.address)
         guard copies.contains(where: { isToSelf || !own.includes($0.device) }) else { throw SendFailure.noDevices }
-        let stanza = OutgoingMessageStanza(
+        var stanza = OutgoingMessageStanza(
             id: messageID, to: target.address, phoneNumber: target.phoneNumber, kind: kind, copies: copies, account: account.proof ?? [])
+        if !isToSelf { stanza.token = try Session.token(for: target.address, now: now, in: database, session: session) }
         try database.messages.saveRetryCopy(
             plaintexts.forRecipient, secret: plaintexts.secret, messageID: messageID, id: messageRowID, session: session)
         try database.outbox.saveStanza(BinaryXML.encode(stanza.node), id: outboxID)

@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import Model
 import Signal
 import Store
@@ -5,19 +6,34 @@ import WhatsApp
 
 /// What the decrypted content becomes: keys, rows, events.
 extension Reception {
-    /// Gives true for a part of the phone's history, which wants a receipt of its own.
-    func take(_ content: MessageContent, from sender: JID, in store: inout DatabaseSignalStore) throws -> Bool {
+    func take(_ content: MessageContent, from sender: JID, in store: inout DatabaseSignalStore, _ news: inout PeerNews) throws {
         if let key = content.groupKey, key.group == message.chat {
             let name = SenderKeyName(group: message.chat.description, sender: SignalAddress(sender))
             try GroupCipher.process(distribution: key.distribution, from: name, in: &store)
         }
         switch content.kind {
         case .shown(let type, let text):
-            guard message.chat.isPerson || message.chat.isGroup else { return false }
+            guard message.chat.isPerson || message.chat.isGroup else { return }
             try insert(type, text, secret: content.secret, destination: content.destination)
-            return false
-        case .peer(.historySync): return true
-        case .groupKeyOnly, .peer, .ignored: return false
+        case .peer(let order): try obey(order, &news)
+        case .groupKeyOnly, .ignored: break
+        }
+    }
+
+    /// Keys are stored at once; a part of the history is noted, to be taken in later.
+    private func obey(_ order: PeerOrder, _ news: inout PeerNews) throws {
+        switch order {
+        case .history(let notice):
+            try database.historyParts.add(notice.bytes, messageID: message.id, session: session)
+            news.hasHistory = true
+        case .appStateKeys(let keys):
+            for key in keys {
+                let row = AppStateKeyRow(
+                    id: Hex.encode(key.id), data: key.data, fingerprint: key.fingerprint, timestamp: key.timestamp)
+                _ = try database.appState.put(row, session: session)
+            }
+            news.hasKeys = !keys.isEmpty
+        case .other: break
         }
     }
 

@@ -24,7 +24,7 @@ struct Reception {
             return .acknowledged
         }
         var store = DatabaseSignalStore(database: database, session: session, account: account)
-        var historySync = false
+        var news = PeerNews()
         var isOpened = false
         // Pairwise parts come first: they may bring the key of the group part.
         let parts = message.parts.filter { $0.type != .senderKey } + message.parts.filter { $0.type == .senderKey }
@@ -32,7 +32,7 @@ struct Reception {
             do {
                 guard let content = try open(part, from: sender, in: &store) else { continue }
                 isOpened = true
-                if try take(content, from: sender, in: &store) { historySync = true }
+                try take(content, from: sender, in: &store, &news)
             } catch SignalError.duplicateMessage {
                 // Handled before; its ack or receipt got lost.
                 isOpened = true
@@ -42,7 +42,7 @@ struct Reception {
                 return try giveUp(on: part, from: sender, because: error)
             }
         }
-        if isOpened { return .accepted(historySync: historySync) }
+        if isOpened { return .accepted(news) }
         // Encrypted in a way that this client does not know: the log shows at least that something came.
         if try isWanted(), !parts.allSatisfy(\.hidesFailure) { try insert(.other, nil, secret: nil, destination: nil) }
         return .acknowledged
@@ -96,7 +96,7 @@ struct Reception {
     /// The sender is asked to encrypt it again, and the log shows that something came.
     private func giveUp(on part: EncryptedPart, from sender: JID, because error: SignalError) throws -> ReceptionOutcome {
         // An earlier copy was read: this is no news, whatever became of its session.
-        if try isKnown() { return .accepted(historySync: false) }
+        if try isKnown() { return .accepted(PeerNews()) }
         let count = try database.retries.ask(
             device: SignalAddress(sender).description, messageID: message.id,
             served: min(Int(clamping: part.retryCount), RetryReceipt.maximumCount), now: now, session: session)

@@ -43,6 +43,8 @@ extension Session {
         try await resendUnacknowledged()
         startSending()
         learnGroups()
+        try await resumeAppState()
+        startHistory()
     }
 
     /// What the service refuses or leaves unanswered is logged, and the login goes on: only a lost connection and the database end it.

@@ -50,9 +50,10 @@ extension Session {
 
     private func answer(_ outcome: ReceptionOutcome, to message: IncomingMessage, _ node: Node) {
         switch outcome {
-        case .accepted(let historySync):
+        case .accepted(let news):
             send(MessageReceipt.delivery(of: message, stanza: node, isAvailable: false))
-            if historySync, let own = account?.own { send(MessageReceipt.historySync(id: message.id, own: own)) }
+            if news.hasHistory { startHistory() }
+            if news.hasKeys { startAppState(AppStateCollection.allCases) }
             startReadReceipt(for: message)
         case .acknowledged: acknowledge(node)
         case .refused(let refusal): acknowledge(node, refusal: refusal)
@@ -116,6 +117,7 @@ extension Session {
         // The own account's sessions survive: a change there means a new linking, which the service tells otherwise.
         guard let account, account.own?.includes(user) != true, user.device == 0 else { return }
         logger.notice("the security code of a contact has changed")
+        startGivingTokenAgain(to: user.bare)
         try await commit { [id] database in
             let pair = try database.contacts.find(ContactAddress(user), session: id)
             let addresses = [user.bare, pair?.lid.map { JID(user: $0, server: .lid) }].compactMap { $0 }

@@ -65,7 +65,8 @@ extension Session {
         case .linkCode(let answer): try await finishLinkCode(answer)
         case .linkCodeRefresh: await showLinkCode()
         case .passkeyRequired: logger.error("this account can only be linked with the official app's passkey")
-        case .appState(let collections): logger.debug("settings changed on other devices: \(collections.count)")
+        case .appState(let collections): startAppState(collections)
+        case .privacyToken(let news): try await keep(news)
         case .other(let type): logger.debug("notification \(type)")
         }
     }
@@ -81,12 +82,13 @@ extension Session {
         }
     }
 
-    /// Groups are all that we keep of what can be dirty.
+    /// Groups and shared settings are all that we keep of what can be dirty.
     private func markClean(_ type: String, _ timestamp: String) {
         environment.executor.start {
             if type == "groups" {
                 do { try await self.refreshGroups() } catch { return self.logger.warning("the groups could not be listed: \(error)") }
             }
+            if type == "syncd_app_state" { await self.startAppState(AppStateCollection.allCases) }
             _ = try? await self.ask(InformationBroadcast.clean(type: type, timestamp: timestamp))
         }
     }

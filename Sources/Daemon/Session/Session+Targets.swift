@@ -38,9 +38,7 @@ extension Session {
         guard let lid = answer.lid else { return SendTarget(address: answer.phoneNumber ?? recipient.bare, phoneNumber: nil) }
         let number = answer.phoneNumber ?? recipient.bare
         try await commit { [id] database in
-            _ = try database.contacts.resolve(ContactAddress(number, other: lid), session: id)
-            try database.signal.moveSessions(
-                fromUser: SignalAddress(number).name, toUser: SignalAddress(lid).name, session: id)
+            _ = try KnownPair(number: number, lid: lid).learn(in: database, session: id)
         }
         return SendTarget(address: lid, phoneNumber: number)
     }
@@ -68,7 +66,7 @@ extension Session {
         let bundles = try await missingBundles(of: devices)
         let dispatch = Dispatch(
             message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
-            bundles: bundles, account: account, own: own, session: id)
+            bundles: bundles, account: account, own: own, session: id, now: environment.now())
         let (node, skipped) = try await commit { [environment] in
             let result = try dispatch.run(in: $0)
             environment.checkpoint(.encrypting)

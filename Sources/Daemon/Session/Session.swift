@@ -52,6 +52,14 @@ package actor Session: RunningSession {
     /// Groups that were asked for on this connection because a message came from them.
     var groupsAsked: Set<JID> = []
     var hasAskedForGroups = false
+    /// Shared settings that are to be brought up to date, and those of them that are fetched as a whole.
+    var appStateWanted: Set<AppStateCollection> = []
+    var appStateWhole: Set<AppStateCollection> = []
+    var isSyncingAppState = false
+    var isTakingHistory = false
+    var historyHasRung = false
+    /// People, by LID, whom a token is being given.
+    var tokensBeingGiven: Set<String> = []
     private var sleeper: CheckedContinuation<Void, Never>?
     private var hasRung = false
 

@@ -32,6 +32,9 @@ package enum Checkpoint: String, Sendable, CaseIterable {
     /// Its status is committed; the service does not know yet.
     case statusStored = "status-stored"
 
+    /// A part of the phone's history is stored; neither its row nor the phone says so.
+    case historyStored = "history-stored"
+
     // Keys and linking.
     /// The generation is counted on in the database, not yet in the run directory.
     case generationCounted = "generation-counted"

@@ -94,6 +94,7 @@ actor Household {
         Doorbell.Desk(
             outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
+            contactsRang: { [weak self] in await self?.supervisor?.contactsRang($0) },
             outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
     }
 
@@ -113,7 +114,7 @@ actor Household {
         let service = loaded.configuration.whatsApp
         let executor = executor
         return SessionEnvironment(
-            configuration: loaded.configuration, database: messages, executor: executor, leaseOwner: LeaseOwner.make(),
+            configuration: loaded.configuration, database: messages, slow: slow, executor: executor, leaseOwner: LeaseOwner.make(),
             connect: connecting { try await WebSocketTransport.connect(to: service.url, caFile: service.caFile, on: executor.loop) },
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },

@@ -7,6 +7,8 @@ package protocol RunningSession: Sendable {
     func wishRang() async
     /// There may be new outbox rows; also called by the sweep, so it has to be cheap when there are none.
     func outboxRang() async
+    /// The names in the phone's address book are to be fetched anew.
+    func contactsRang() async
     /// The daemon ends: finish the open transaction, close the connection, release the lease, return from ``run()`` within 3 seconds.
     func stop() async
 }

@@ -6,6 +6,8 @@ package struct SessionEnvironment: Sendable {
     package var configuration: Configuration
     /// For ratchets and messages; slow work has a thread of its own.
     package var database: DatabaseThread
+    /// For shared settings and history, in short transactions.
+    package var slow: DatabaseThread
     /// The thread of sessions and transport: an actor's `unownedExecutor`, and where tasks are started.
     package var executor: LoopExecutor
     /// This process in `wa_sessions.lease_owner`: host, process id and a random part.
@@ -24,13 +26,14 @@ package struct SessionEnvironment: Sendable {
     package var checkpoint: @Sendable (Checkpoint) -> Void
 
     package init(
-        configuration: Configuration, database: DatabaseThread, executor: LoopExecutor, leaseOwner: String,
+        configuration: Configuration, database: DatabaseThread, slow: DatabaseThread? = nil, executor: LoopExecutor, leaseOwner: String,
         connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
         sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
         now: @escaping @Sendable () -> Timestamp, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.database = database
+        self.slow = slow ?? database
         self.executor = executor
         self.leaseOwner = leaseOwner
         self.connect = connect

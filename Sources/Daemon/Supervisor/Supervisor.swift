@@ -70,6 +70,9 @@ package actor Supervisor {
         await look()
     }
 
+    /// Somebody wants the names of contacts to be fetched anew.
+    package func contactsRang(_ session: Int64) async { await running[session]?.session.contactsRang() }
+
     /// The ids of sessions that run now.
     package var runningSessions: Set<Int64> { Set(running.keys) }
 

@@ -84,13 +84,14 @@ struct ControlRoutes {
             let body = try request.decode(ControlBody.Unlink.self)
             try done { (world) throws(ControlError) in try world.unlink(body.device, of: number, now: SandboxHost.now) }
         case ("POST", _) where Self.phoneFaults.contains(verb): try phoneFault(number, verb, request)
+        case ("POST", _) where Self.settingVerbs.contains(verb): try setting(number, verb, request)
         case ("POST", "offline"), ("POST", "online"):
             try done { (world) throws(ControlError) in try world.setOnline(verb == "online", number, now: SandboxHost.now) }
         case ("POST", "answer"):
             let body = try request.decode(ControlBody.Answer.self)
             try done { (world) throws(ControlError) in world[number]?.automaticAnswer = body.with }
         default:
-            guard Self.verbs.contains(verb) || Self.phoneFaults.contains(verb) else { throw .notFound("a phone has no \(verb)") }
+            guard Self.verbs.contains(verb) || Self.phoneFaults.contains(verb) || Self.settingVerbs.contains(verb) else { throw .notFound("a phone has no \(verb)") }
             throw .methodNotAllowed
         }
     }

@@ -9,6 +9,17 @@ struct Faults: Sendable {
     /// Accounts, by number, of whose devices nobody is told when they come or go.
     var quiet: Set<String> = []
 
+    /// How many of the next answers about settings to a device carry a wrong sum.
+    private var miscounted: [DeviceAddress: Int] = [:]
+
+    mutating func miscount(_ count: Int, for address: DeviceAddress) { miscounted[address] = max(0, min(count, Self.damageLimit)) }
+
+    mutating func miscounts(for address: DeviceAddress) -> Bool {
+        guard let left = miscounted[address], left > 0 else { return false }
+        miscounted[address] = left - 1
+        return true
+    }
+
     /// The most that one order may damage.
     static let damageLimit = 100
 

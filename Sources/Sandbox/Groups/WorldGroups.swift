@@ -45,7 +45,7 @@ extension World {
         switch reading {
         case .read(let message?):
             if !phone.shows(id, from: from.number) { phone.show(message, id: id, in: group, from: sender, time: service.now.iso8601) }
-        case .read(nil), .duplicate: break
+        case .read(nil), .peer, .duplicate: break
         case .nonsense(let refusal): service.note(refusal, "\(sender) to \(number)")
         case .retry(let refusal):
             service.note(refusal, "\(sender) to \(number)")

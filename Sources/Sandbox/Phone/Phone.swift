@@ -29,8 +29,8 @@ struct Phone: Codable, Sendable {
     var retries: [String: Int] = [:]
     /// Devices that have its sender key, by group.
     var keyHolders: [String: Set<String>] = [:]
-    /// The key of its app state, made when the first device asks for it.
-    var appStateKey: [UInt8]?
+    /// What it shares with its linked devices.
+    var settings: PhoneSettings?
 
     /// One-time keys in the first upload of a phone, and whenever few are left.
     static let preKeyBatch = 100

@@ -33,22 +33,23 @@ extension World {
 }
 
 extension Phone {
-    /// Device 0, epoch 1: the first key of an account.
-    private static let keyID: [UInt8] = [0, 0, 0, 0, 0, 1]
-
     mutating func appStateKeyShare(now: Timestamp, using rng: inout some RandomNumberGenerator) -> WAMessage {
-        let keyData = appStateKey ?? Random.bytes(32, using: &rng)
-        appStateKey = keyData
-        var key = WAAppStateSyncKey()
-        key.keyID.keyID = Data(Self.keyID)
-        key.keyData.keyData = Data(keyData)
-        key.keyData.fingerprint.rawID = rawID
-        key.keyData.fingerprint.currentIndex = 0
-        key.keyData.fingerprint.deviceIndexes = [0]
-        key.keyData.timestamp = now.milliseconds
+        var known = settings ?? PhoneSettings()
+        if known.keys.isEmpty { known.addKey(using: &rng) }
+        settings = known
+        let keys = known.keys.sorted { $0.key < $1.key }.map { epoch, data in
+            WAAppStateSyncKey.with {
+                $0.keyID.keyID = Data(PhoneSettings.id(epoch))
+                $0.keyData.keyData = Data(data)
+                $0.keyData.fingerprint.rawID = rawID
+                $0.keyData.fingerprint.currentIndex = 0
+                $0.keyData.fingerprint.deviceIndexes = [0]
+                $0.keyData.timestamp = now.milliseconds
+            }
+        }
         var message = WAMessage()
         message.protocolMessage.type = .appStateSyncKeyShare
-        message.protocolMessage.appStateSyncKeyShare.keys = [key]
+        message.protocolMessage.appStateSyncKeyShare.keys = keys
         return message
     }
 }

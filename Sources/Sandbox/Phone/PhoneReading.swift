@@ -10,6 +10,8 @@ extension Phone {
     enum Reading: Sendable {
         /// Decrypted; nil where there is nothing to show, such as peer messages.
         case read(WAMessage?)
+        /// From an own linked device, for no person's eyes.
+        case peer(WAMessage)
         /// Seen before: acknowledged, not shown again.
         case duplicate
         /// Another copy may help.
@@ -35,7 +37,9 @@ extension Phone {
             return .retry(.unreadable("\(id) from \(sender): \(error)"))
         }
         do throws(Refusal) {
-            return .read(try content(of: padded, stanza: stanza, from: sender))
+            let message = try content(of: padded, stanza: stanza, from: sender)
+            if let message, stanza.string("category") == "peer" { return .peer(message) }
+            return .read(message)
         } catch {
             return .nonsense(error)
         }
@@ -47,7 +51,7 @@ extension Phone {
         guard let message = try? WAMessage(serializedBytes: plaintext) else { throw .unreadable("\(id): the plaintext is no Message") }
         if stanza.string("category") == "peer" {
             guard message.hasProtocolMessage else { throw .unreadable("\(id): a peer message without protocol message") }
-            return nil
+            return message
         }
         guard let chat = stanza.jid("recipient"), sender.user == lid else {
             guard !message.hasDeviceSentMessage else { throw .unreadable("\(id): a DeviceSentMessage from somebody else") }

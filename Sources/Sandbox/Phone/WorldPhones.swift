@@ -49,6 +49,12 @@ extension World {
                 status: .sent, receipts: []))
         phones[number] = phone
         _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
+        // Who refuses strangers gives a token to everybody they write to.
+        if service.accounts[number]?.refusesStrangers == true,
+            TokenAge.isDue(givenAt: service.accounts[number]?.tokens?[other]?.madeAt, now: service.now.seconds)
+        {
+            service.giveToken(from: number, to: receiver, madeAt: service.now.seconds)
+        }
         return id
     }
 

@@ -13,9 +13,11 @@ extension World {
         let reading = phone.read(stanza, from: sender, using: &service.rng)
         var answer: Node? = phone.deliveryReceipt(for: stanza)
         var reply: String?
+        var order: WAMessage?
         switch reading {
         case .read(let message?):
             reply = show(message, id: id, stanza: stanza, from: from.address(sender.device), on: &phone)
+        case .peer(let message): order = message
         case .read(nil), .duplicate:
             break
         case .nonsense(let refusal):
@@ -29,6 +31,7 @@ extension World {
         phones[number] = phone
         if let answer { service.receipt(answer, from: phone.address) }
         topUp(number)
+        if let order, from.number == number { peerMessage(order, from: sender, number) }
         if let reply { self.reply(reply, from: number, to: from.number) }
     }
 

@@ -25,6 +25,16 @@ struct Account: Codable, Sendable {
     var privacy: [String: String] = PrivacyCategories.initial
     var blocked: Set<String> = []
     var status = "Hey there! I am using WhatsApp."
+    /// The settings that its devices share, by collection.
+    var appState: [String: StoredCollection]?
+    /// Tokens that were given to others, by number.
+    var tokens: [String: Service.Token]?
+    /// Whom the phone has written to, by number.
+    var acquaintances: Set<String>?
+    /// Makes tokens for people who gave none.
+    var tokenSalt: [UInt8]?
+    /// Messages from strangers without a token are refused.
+    var refusesStrangers: Bool?
 
     var phoneNumberJID: JID { JID(user: number, server: .phoneNumber) }
     var lidJID: JID { JID(user: lid, server: .lid) }

@@ -51,9 +51,11 @@ extension Service {
             try inspect(message.copies, identity: message.deviceIdentity, from: sender)
         case .fanout:
             try checkAddressing(message, receiver)
+            try checkToken(message, from: sender, receiver)
             let hash = try checkDevices(message, from: sender, receiver)
             try inspect(message.copies, identity: message.deviceIdentity, from: sender)
             deliver(message, from: sender, receiver)
+            accounts[sender.number]?.acquaintances = (own.acquaintances ?? []).union([receiver.number])
             return hash
         }
         deliver(message, from: sender, receiver)

@@ -63,7 +63,7 @@ extension Service {
         case ("privacy", _, _), ("blocklist", _, _), ("status", _, _), ("disappearing_mode", _, _), ("tos", _, _):
             return try settings(stanza, type: type, from: address)
         case ("w:profile:picture", "get", _): throw .notFound
-        case ("w:sync:app:state", "set", "sync"): return try collections(child)
+        case ("w:sync:app:state", "set", "sync"): return try collections(child, from: address)
         case ("w:g2", _, _): return try groupQuery(stanza, type: type, from: address)
         case ("md", "set", "remove-companion-device"):
             guard let jid = child?.jid("jid"), let device = device(of: jid), device == address else { throw .badRequest }
@@ -80,18 +80,5 @@ extension Service {
         case ("md", "remove-companion-device"): unlink(address, reason: "logged out by the client")
         default: break
         }
-    }
-
-    /// Every collection of app state is empty here.
-    private func collections(_ sync: Node?) throws(QueryError) -> [Node] {
-        let asked = sync?.children("collection") ?? []
-        guard !asked.isEmpty else { throw .badRequest }
-        var answers: [Node] = []
-        for collection in asked {
-            guard let name = collection.string("name") else { throw .badRequest }
-            guard collection.child("patch") == nil else { throw .notImplemented }
-            answers.append(Node("collection", ["name": .text(name), "version": "0"]))
-        }
-        return [Node("sync", [:], answers)]
     }
 }

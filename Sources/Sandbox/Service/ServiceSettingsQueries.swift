@@ -10,7 +10,7 @@ extension Service {
         case ("privacy", "get", _):
             return [privacy(of: account)]
         case ("privacy", "set", "tokens"):
-            for token in child?.children ?? [] where token.jid("jid") == nil || token.uint("t") == nil { throw .badRequest }
+            try giveTokens(child?.children ?? [], from: address)
             return []
         case ("privacy", "set", "privacy"):
             for category in child?.children("category") ?? [] {

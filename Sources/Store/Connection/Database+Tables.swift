@@ -12,6 +12,9 @@ extension Database {
     package var optOuts: OptOutTable { OptOutTable(database: self) }
     package var apiKeys: APIKeyTable { APIKeyTable(database: self) }
     package var limits: LimitTable { LimitTable(database: self) }
+    package var appState: AppStateTables { AppStateTables(database: self) }
+    package var privacyTokens: PrivacyTokenTable { PrivacyTokenTable(database: self) }
+    package var historyParts: HistoryPartTable { HistoryPartTable(database: self) }
     package var settings: SettingTable { SettingTable(database: self) }
     package var webhooks: WebhookTable { WebhookTable(database: self) }
     package var deliveries: DeliveryTable { DeliveryTable(database: self) }

@@ -96,24 +96,3 @@ package struct MessageContent: Sendable {
         }
     }
 }
-
-/// What the own phone tells its linked devices.
-package enum PeerOrder: Equatable, Sendable {
-    /// A part of the history; answered with an additional receipt (``MessageReceipt/historySync(id:own:)``).
-    case historySync(HistorySyncKind)
-    /// Keys of the settings that devices share.
-    case appStateKeys(count: Int)
-    case other(Int)
-
-    /// The protocol's number of the kind of history.
-    package struct HistorySyncKind: Equatable, Sendable { package let rawValue: Int }
-
-    init(_ order: WAProtocolMessage) {
-        self =
-            switch order.type {
-            case .historySyncNotification: .historySync(HistorySyncKind(rawValue: order.historySyncNotification.syncType.rawValue))
-            case .appStateSyncKeyShare: .appStateKeys(count: order.appStateSyncKeyShare.keys.count)
-            default: .other(order.type.rawValue)
-            }
-    }
-}

@@ -26,6 +26,8 @@ package struct OutgoingMessageStanza: Sendable {
     package var copies: [Copy]
     /// The full account blob: proves this device to receivers who start a session with it.
     package var account: [UInt8]
+    /// Shows that the receiver knows the account.
+    package var token: PrivacyToken?
 
     package init(id: String, to: JID, phoneNumber: JID?, kind: MessageStanzaKind, copies: [Copy], account: [UInt8]) {
         self.id = id
@@ -43,6 +45,7 @@ package struct OutgoingMessageStanza: Sendable {
         if copies.contains(where: { $0.ciphertext.type == .preKeyMessage }) {
             children.append(Node("device-identity", bytes: account))
         }
+        if let token { children.append(token.node) }
         return Node("message", attributes, children)
     }
 

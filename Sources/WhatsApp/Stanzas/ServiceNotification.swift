@@ -23,7 +23,9 @@ package enum ServiceNotification: Equatable, Sendable {
     /// The account can only be linked with the official app's passkey.
     case passkeyRequired
     /// Settings on other devices changed.
-    case appState([String])
+    case appState([AppStateCollection])
+    /// Somebody has given us tokens.
+    case privacyToken(TokenNews)
     case other(type: String)
 
     package init(_ node: Node, own: OwnAddresses?) {
@@ -38,7 +40,8 @@ package enum ServiceNotification: Equatable, Sendable {
             case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
             case "link_code_companion_reg": Self.linkCode(node)
             case "passkey_prologue_request" where from == .service: .passkeyRequired
-            case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
+            case "server_sync": .appState(node.children("collection").compactMap { $0.string("name").flatMap(AppStateCollection.init) })
+            case "privacy_token": TokenNews(node).map { .privacyToken($0) } ?? .other(type: type)
             default: .other(type: type)
             }
         if case .devicesChanged(let user, _) = self, let own, own.includes(user) { self = .ownDevicesChanged }

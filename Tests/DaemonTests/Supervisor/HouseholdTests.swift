@@ -28,6 +28,7 @@ struct HouseholdTests {
             environment.sessionChanged(id)
         }
         func outboxRang() async {}
+        func contactsRang() async {}
         func stop() async { await stopped.add(true) }
     }
 

@@ -25,6 +25,7 @@ struct SupervisorTests {
         }
         func wishRang() async { await events.add("wish \(id)") }
         func outboxRang() async {}
+        func contactsRang() async {}
         func stop() async {
             stopped = true
             end?.resume()

@@ -74,11 +74,12 @@ private func ignored(_ message: WAMessage, fromMe: Bool = false, phone: Bool = f
         history.protocolMessage.historySyncNotification.syncType = .recent
         #expect(ignored(history))
         #expect(ignored(history, fromMe: true))
-        guard case .peer(.historySync(let kind)) = MessageContent(history, isFromMe: true, isFromOwnPhone: true).kind else {
+        history.protocolMessage.historySyncNotification.initialHistBootstrapInlinePayload = Data([1])
+        guard case .peer(.history(let notice)) = MessageContent(history, isFromMe: true, isFromOwnPhone: true).kind else {
             Issue.record("the own phone's history was not recognised")
             return
         }
-        #expect(kind.rawValue == 3)
+        #expect(notice.place == .inline([1]) && (try? HistoryNotice(notice.bytes)) == notice)
     }
 
     @Test func keysForGroupsShowNothing() {

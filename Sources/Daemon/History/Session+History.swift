@@ -1,0 +1,73 @@
+import Logging
+import Model
+import Store
+import WhatsApp
+
+/// The chats that the phone hands over after linking. Each part is noted in the transaction of its message, and taken in later, beside
+/// everything else; what a killed daemon left is gone on with. Source: protocol notes on state, section 3.
+extension Session {
+    /// A part that failed so often is given up.
+    private static let maximumHistoryAttempts = 5
+
+    /// Does nothing unless connected, and nothing twice at a time.
+    func startHistory() {
+        historyHasRung = true
+        guard !isTakingHistory, link?.isActive == true else { return }
+        isTakingHistory = true
+        environment.executor.start { await self.takeHistory() }
+    }
+
+    private func takeHistory() async {
+        defer { isTakingHistory = false }
+        do {
+            try await confirmHistory()
+            repeat {
+                historyHasRung = false
+                while link?.isActive == true,
+                    let part = try await slowCommit({ [id] in try $0.historyParts.next(session: id) })
+                {
+                    try await take(part)
+                }
+            } while historyHasRung && link?.isActive == true
+        } catch LinkError.closed {
+            return
+        } catch {
+            logger.error("the history can not be taken in: \(error)")
+        }
+    }
+
+    private func take(_ part: HistoryPartRow) async throws {
+        guard let own = account?.own else { throw LinkError.closed }
+        do {
+            let notice = try HistoryNotice(part.notice)
+            let file = try await historyFile(notice.place)
+            let intake = HistoryImport(on: environment.slow, own: own, session: id) { [weak self] body in
+                guard let self else { throw StoreError.leaseLost }
+                try await self.slowCommit(body)
+            }
+            try await intake.take(notice.place, file: file)
+            environment.checkpoint(.historyStored)
+            try await slowCommit { try $0.historyParts.setTaken(id: part.id) }
+            try await confirmHistory()
+        } catch where Self.isHopeless(error) || part.attempts >= Self.maximumHistoryAttempts {
+            logger.error("a part of the phone's history can not be taken in: \(error)")
+            try await slowCommit { try $0.historyParts.setFailed(id: part.id) }
+        }
+    }
+
+    /// Trouble with the part itself comes again with every attempt.
+    private static func isHopeless(_ error: any Error) -> Bool {
+        if let error = error as? StoreError { return !error.concernsEverything }
+        return error is HistoryError || error is StanzaError || error is StateFileError
+    }
+
+    /// The phone hears of everything that is stored; where the connection ends first, after the next login.
+    private func confirmHistory() async throws {
+        let taken = try await environment.slow.run { [id] in try $0.historyParts.taken(session: id) }
+        for messageID in taken {
+            guard let own = account?.own, link?.isActive == true, link?.end == nil else { throw LinkError.closed }
+            send(MessageReceipt.historySync(id: messageID, own: own))
+            try await slowCommit { [id] in try $0.historyParts.delete(messageID: messageID, session: id) }
+        }
+    }
+}
