@@ -70,6 +70,12 @@ package actor Supervisor {
         await look()
     }
 
+    /// Numbers are to be asked for.
+    package func numbersRang(_ session: Int64) async -> Bool { await running[session]?.session.numbersRang() ?? false }
+
+    /// Names and groups are to be fetched anew.
+    package func syncRang(_ session: Int64) async -> Bool { await running[session]?.session.syncRang() ?? false }
+
     /// The ids of sessions that run now.
     package var runningSessions: Set<Int64> { Set(running.keys) }
 
