@@ -28,7 +28,7 @@ enum ContactCheck {
                 [JSONMember("phone", value), JSONMember("exists", .bool(contact != nil))]
                     + (contact.map { [JSONMember("contact", $0)] } ?? []))
         }
-        return Success(extra: [JSONMember("message", "\(results.count) numbers checked"), JSONMember("results", .array(results))])
+        return Success(extra: [JSONMember("message", .string("\(results.count) numbers checked")), JSONMember("results", .array(results))])
     }
 
     private static func number(_ value: JSONValue?, _ field: String, _ call: Call) throws -> String {
