@@ -150,6 +150,8 @@ CREATE TABLE IF NOT EXISTS wa_contacts (
   UNIQUE KEY wa_contacts_lid (session_id, lid),
   UNIQUE KEY wa_contacts_group_jid (session_id, group_jid),
   KEY wa_contacts_last_message (session_id, last_message_at),
+  KEY wa_contacts_kind (session_id, is_group, last_message_at),
+  KEY wa_contacts_search (session_id, is_group, name, phone_number),
   CONSTRAINT wa_contacts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
   CONSTRAINT wa_contacts_address CHECK (phone_number IS NOT NULL OR lid IS NOT NULL OR group_jid IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='People and groups';
@@ -202,9 +204,12 @@ CREATE TABLE IF NOT EXISTS wa_messages (
   KEY wa_messages_message_id (session_id, message_id),
   KEY wa_messages_log (session_id, id),
   KEY wa_messages_direction (session_id, direction, id),
-  KEY wa_messages_contact (contact_id, id),
   KEY wa_messages_participant (participant_contact_id),
   KEY wa_messages_created (created_at),
+  KEY wa_messages_contact (contact_id, id, direction),
+  KEY wa_messages_type (session_id, message_type, id),
+  KEY wa_messages_status (session_id, status, id),
+  KEY wa_messages_time (session_id, created_at),
   CONSTRAINT wa_messages_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
   CONSTRAINT wa_messages_contact FOREIGN KEY (contact_id) REFERENCES wa_contacts (id) ON DELETE CASCADE,
   CONSTRAINT wa_messages_participant FOREIGN KEY (participant_contact_id) REFERENCES wa_contacts (id) ON DELETE SET NULL
@@ -280,6 +285,29 @@ CREATE TABLE IF NOT EXISTS wa_rate_counters (
   PRIMARY KEY (subject, class),
   KEY wa_rate_counters_ends (ends_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Counts requests for the limits; may be emptied';
+
+CREATE TABLE IF NOT EXISTS wa_counts (
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  kind ENUM('inbound','outbound','person','group') NOT NULL COMMENT 'What is counted: messages to us, messages of ours, people, groups',
+  block INT UNSIGNED NOT NULL COMMENT 'Which row numbers: block 0 is 0 to 4095, block 1 is 4096 to 8191, and so on',
+  number INT UNSIGNED NOT NULL COMMENT 'How many rows have such a number',
+  PRIMARY KEY (session_id, kind, block),
+  KEY wa_counts_block (kind, block),
+  CONSTRAINT wa_counts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='How many rows there are, so that lists need not count them; may be emptied, they are counted again';
+
+CREATE TABLE IF NOT EXISTS wa_numbers (
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session that asked',
+  phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number as it was asked for, digits only',
+  state ENUM('asked','registered','unknown') NOT NULL DEFAULT 'asked' COMMENT 'asked = no answer yet, unknown = not on WhatsApp',
+  registered_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Number that WhatsApp knows the person by, which some countries write in two ways',
+  lid VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Hidden WhatsApp address (LID), digits only',
+  asked_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was asked (UTC)',
+  answered_at DATETIME(3) NULL COMMENT 'When WhatsApp answered (UTC)',
+  PRIMARY KEY (session_id, phone_number),
+  KEY wa_numbers_asked (asked_at),
+  CONSTRAINT wa_numbers_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Which numbers are on WhatsApp, as it last said; may be emptied, it is asked again';
 
 CREATE TABLE IF NOT EXISTS wa_settings (
   name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Setting',
@@ -442,6 +470,7 @@ INSERT IGNORE INTO wa_sessions (id, name) VALUES (1, 'default');
 INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('limits.general', '100', 'Requests per 15 minutes and API key, for all calls but the sending ones'),
   ('limits.send', '30', 'Sending requests per minute and API key'),
+  ('limits.checks', '200', 'Numbers an hour that contacts/check may ask WhatsApp for, remembered answers aside; more can get the number banned; 0 = unlimited'),
   ('time.offset', '+00:00', 'Your time zone as an offset, such as +04:00: days of the daily limit begin at its midnight'),
   ('cors.origins', '', 'Web pages of other addresses that may call the API from a browser, comma-separated'),
   ('numbers.default_country', '', 'Country code put in place of a leading 0 of phone numbers, such as 968'),
@@ -468,4 +497,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 2, 'groups'
   UNION ALL SELECT 3, 'retries'
   UNION ALL SELECT 5, 'shared-settings'
+  UNION ALL SELECT 6, 'size'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

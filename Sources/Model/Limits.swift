@@ -20,6 +20,20 @@ package enum Limits {
     package static let phoneDigits = 7...15
     /// Items per page of the message log; larger requests are lowered.
     package static let logPageSize = 100
+    /// Items per page of the contacts; larger requests are lowered.
+    package static let contactPageSize = 200
+    /// What `contacts/search` gives at most.
+    package static let searchResults = 50
+    /// Characters of a search; no name is longer.
+    package static let searchCharacters = 255
+    /// Numbers of one `contacts/check`.
+    package static let checkNumbers = 50
+    /// Numbers an hour that WhatsApp is asked for, where the owner says nothing else; many more look like a harvester of numbers.
+    package static let checksPerHour = 200
+    package static let checkWindowSeconds: Int64 = 3_600
+    /// How long WhatsApp's answers are remembered: that a number is registered, and that it is not (people join).
+    package static let registeredMilliseconds: Int64 = 7 * 86_400_000
+    package static let unregisteredMilliseconds: Int64 = 3_600_000
     /// Requests per window of 15 minutes and key, general class.
     package static let generalRequests = 100
     package static let generalWindowSeconds: Int64 = 15 * 60

@@ -14,6 +14,9 @@ package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     package var description: String { digits }
     package var jid: JID { JID(user: digits, server: .phoneNumber) }
 
+    /// - Parameter digits: of a number that was read before.
+    init(unchecked digits: String) { self.digits = digits }
+
     /// Reads a number as people write it: `+968 9123-4567`, `00968 91234567`, `(968) 9123.4567`, Arabic-Indic digits too.
     /// - Parameter defaultCountry: digits of the country code that replaces a single leading 0; nil where none is set.
     package init(parsing text: String, defaultCountry: String? = nil) throws(PhoneNumberError) {

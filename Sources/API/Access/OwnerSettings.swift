@@ -9,6 +9,8 @@ struct OwnerSettings: Sendable {
     let generalLimit: Int
     /// Requests per minute, 0 = unlimited.
     let sendLimit: Int
+    /// Numbers an hour that WhatsApp may be asked for, 0 = unlimited.
+    let checksPerHour: Int
     /// Minutes east of UTC at whose midnight the daily counter begins anew.
     let offsetMinutes: Int64
     /// Origins (`https://shop.example`) that may call from a browser; `*` for all.
@@ -20,6 +22,7 @@ struct OwnerSettings: Sendable {
     init(_ values: [String: String]) {
         generalLimit = values["limits.general"].flatMap(SettingForm.count) ?? Limits.generalRequests
         sendLimit = values["limits.send"].flatMap(SettingForm.count) ?? Limits.sendRequests
+        checksPerHour = values["limits.checks"].flatMap(SettingForm.count) ?? Limits.checksPerHour
         offsetMinutes = values["time.offset"].flatMap(SettingForm.offsetMinutes) ?? 0
         corsOrigins = values["cors.origins"].flatMap(SettingForm.origins) ?? []
         let country = values["numbers.default_country"].flatMap(SettingForm.country) ?? ""

@@ -26,6 +26,13 @@ struct Call {
         return row
     }
 
+    /// - Throws: ``Problem`` 503 while nothing could be asked of WhatsApp.
+    func requireConnection() throws {
+        let row = try session()
+        guard SessionState.daemonRuns(self, row) else { throw Problem.notConnectedDaemonStopped }
+        guard row.status == .connected else { throw Problem.notConnected }
+    }
+
     /// Rings and waits for the answer as long as the request may, if one of the waiting slots is free; otherwise only rings.
     func ringAndWait(_ ring: Doorbell.Ring) {
         guard let slot = service.waitingSlot() else {

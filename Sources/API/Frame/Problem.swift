@@ -72,6 +72,8 @@ extension Problem {
     static let unknownPath = Problem(404, "not_found", "Not found", error: "no such path in this API; see the reference")
     static let noSuchMessage = Problem(404, "message_not_found", "Message not found", error: "no message with this id or message_id")
 
+    static let noSuchContact = Problem(404, "contact_not_found", "Contact not found", error: "no contact with this JID or phone number")
+
     static func wrongMethod(allowed: String) -> Problem {
         Problem(405, "method_not_allowed", "Method not allowed", error: "this path answers \(allowed)", allow: allowed)
     }
@@ -93,8 +95,26 @@ extension Problem {
     }
 }
 
+extension Problem {
+    /// The answers that WhatsApp gave before are not counted.
+    static func tooManyChecks(_ limit: Int, retryAfter: Int64) -> Problem {
+        Problem(
+            429, "too_many_checks", "Too many numbers were checked",
+            error:
+                "\(limit) numbers an hour may be asked for (the setting limits.checks), or WhatsApp may ban this number; wait \(retryAfter) s",
+            retryAfter: retryAfter)
+    }
+}
+
 // 5xx: what is missing on this side.
 extension Problem {
+    static let checkUnanswered = Problem(
+        503, "check_unanswered", "WhatsApp did not answer in time", error: "the number could not be checked now; try again", retryAfter: 5)
+
+    static let checkBusy = Problem(
+        503, "busy", "Too many requests are waiting",
+        error: "the number is being checked, but as many requests as `api.waiting` allows are waiting; try again", retryAfter: 2)
+
     /// The reference's own answer.
     static let notConnected = Problem(
         503, "not_connected", "WhatsApp is not connected", error: "Service unavailable", retryAfter: 30)

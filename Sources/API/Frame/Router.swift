@@ -11,7 +11,12 @@ enum Router {
         Route(.post, "session/disconnect", .sessionManage, .general, SessionEnd.disconnect),
         Route(.post, "session/logout", .sessionManage, .general, SessionEnd.logout),
         Route(.post, "messages/send-text", .messagesSend, .send, SendMessage.text),
+        Route(.get, "contacts", .contactsRead, .general, ContactList.page),
+        Route(.get, "contacts/search", .contactsRead, .general, ContactList.search),
         Route(download: "contacts/export", .contactsRead, ContactExport.answer),
+        Route(.post, "contacts/check", .contactsRead, .general, ContactCheck.answer),
+        Route(.post, "contacts/sync", .contactsManage, .general, ContactSync.answer),
+        Route(.get, "contacts/:jid", .contactsRead, .general, ContactList.one),
         Route(.get, "messages/log", .messagesRead, .general, MessageLog.page),
         Route(.get, "messages/:id", .messagesRead, .general, MessageLog.one),
     ]

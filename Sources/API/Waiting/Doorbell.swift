@@ -9,6 +9,10 @@ package struct Doorbell: Sendable {
         case outbox(session: Int64, row: Int64)
         /// What is wanted of a session has changed; answered when its row says how that went.
         case session(Int64)
+        /// Numbers are to be asked for; answered when WhatsApp has said whether they are registered, or can not.
+        case numbers(Int64)
+        /// Names and groups are to be fetched anew; answered when that has begun.
+        case sync(Int64)
         /// Answered at once.
         case ping
 
@@ -16,6 +20,8 @@ package struct Doorbell: Sendable {
             switch self {
             case .outbox(let session, let row): "outbox \(session) \(row)\n"
             case .session(let id): "session \(id)\n"
+            case .numbers(let id): "numbers \(id)\n"
+            case .sync(let id): "sync \(id)\n"
             case .ping: "ping\n"
             }
         }

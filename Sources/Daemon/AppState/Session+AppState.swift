@@ -27,8 +27,8 @@ extension Session {
         if hasKeys { startAppState(AppStateCollection.allCases) }
     }
 
-    /// The address book is fetched anew and as a whole; for `POST /api/v1/contacts/sync`, by the doorbell's line `contacts`.
-    package func contactsRang() async {
+    /// The address book is fetched anew and as a whole, for `POST /api/v1/contacts/sync`.
+    func startContactSync() {
         appStateWhole.insert(.criticalUnblockLow)
         startAppState([.criticalUnblockLow])
     }

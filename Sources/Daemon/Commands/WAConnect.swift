@@ -10,7 +10,7 @@ struct WAConnect: ParsableCommand {
         subcommands: [
             DaemonCommand.self, EnsureCommand.self, StopCommand.self, RestartCommand.self, StatusCommand.self, MigrateCommand.self,
             KeysCommand.self, WebhooksCommand.self, SessionsCommand.self, SettingsCommand.self, LogsCommand.self, DoctorCommand.self,
-            TablesCommand.self,
+            ContactsCommand.self, TablesCommand.self,
         ])
 
     /// Runs the command line and exits: 0 done, 1 failed, 2 wrong usage.

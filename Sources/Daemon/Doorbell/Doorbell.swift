@@ -9,8 +9,10 @@ package actor Doorbell {
     package struct Desk: Sendable {
         package var outboxRang: @Sendable (_ session: Int64) async -> Void
         package var wishRang: @Sendable (_ session: Int64) async -> Void
-        /// The names in the phone's address book are to be fetched anew.
-        package var contactsRang: @Sendable (_ session: Int64) async -> Void
+        /// Returns once the numbers that were to be asked for have their answers; false where WhatsApp could not be asked.
+        package var numbersRang: @Sendable (_ session: Int64) async -> Bool
+        /// Returns once names and groups are being fetched; false without a connection.
+        package var syncRang: @Sendable (_ session: Int64) async -> Bool
         /// Whether the outbox row is sent or failed already; false where the database does not answer.
         package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
         /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
@@ -18,12 +20,13 @@ package actor Doorbell {
 
         package init(
             outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
-            contactsRang: @escaping @Sendable (Int64) async -> Void = { _ in },
+            numbersRang: @escaping @Sendable (Int64) async -> Bool, syncRang: @escaping @Sendable (Int64) async -> Bool,
             outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool
         ) {
             self.outboxRang = outboxRang
             self.wishRang = wishRang
-            self.contactsRang = contactsRang
+            self.numbersRang = numbersRang
+            self.syncRang = syncRang
             self.outboxIsDone = outboxIsDone
             self.wishIsAnswered = wishIsAnswered
         }
@@ -110,9 +113,12 @@ package actor Doorbell {
             }
             wishWaiters[session, default: []].append(caller)
             await desk.wishRang(session)
-        case .contacts(let session):
-            await desk.contactsRang(session)
-            caller.answer("done")
+        case .numbers(let session):
+            limitPatience(caller)
+            caller.answer(await desk.numbersRang(session) ? "done" : "failed")
+        case .sync(let session):
+            limitPatience(caller)
+            caller.answer(await desk.syncRang(session) ? "done" : "failed")
         case .watch(let session):
             watchers[session, default: []].append(caller)
             caller.answer("changed")
@@ -124,8 +130,8 @@ package actor Doorbell {
         switch DoorbellLine(parsing: text) {
         case .outbox(let session, _): await desk.outboxRang(session)
         case .session(let session): await desk.wishRang(session)
-        case .contacts(let session): await desk.contactsRang(session)
-        case .watch, .ping, nil: break
+        case .sync(let session): _ = await desk.syncRang(session)
+        case .numbers, .watch, .ping, nil: break
         }
     }
 

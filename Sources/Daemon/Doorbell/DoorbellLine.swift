@@ -6,15 +6,18 @@ package enum DoorbellLine: Equatable, Sendable {
     case session(Int64)
     /// `watch <session_id>`: answered with `changed` at every change of the row until the caller hangs up; for the QR on a terminal.
     case watch(Int64)
-    /// `contacts <session_id>`: the address book is to be fetched anew; answered with `done` as soon as that has begun.
-    case contacts(Int64)
+    /// `numbers <session_id>`: numbers are to be asked for (`wa_numbers`); answered with `done` once their rows say what WhatsApp answered, with
+    /// `failed` where it could not be asked.
+    case numbers(Int64)
+    /// `sync <session_id>`: names and groups are to be fetched anew; answered with `done` once that has begun, with `failed` without a connection.
+    case sync(Int64)
     /// `ping`: answered with `pong <pid>`.
     case ping
 
     /// Bytes of the longest line with its end; callers that send more are cut off.
     package static let maxBytes = 64
 
-    /// nil for anything that is none of the five.
+    /// nil for anything that is none of these.
     package init?(parsing text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let numbers = words.dropFirst().map { Int64($0) ?? -1 }
@@ -23,7 +26,8 @@ package enum DoorbellLine: Equatable, Sendable {
         case ("outbox", 2): self = .outbox(session: numbers[0], row: numbers[1])
         case ("session", 1): self = .session(numbers[0])
         case ("watch", 1): self = .watch(numbers[0])
-        case ("contacts", 1): self = .contacts(numbers[0])
+        case ("numbers", 1): self = .numbers(numbers[0])
+        case ("sync", 1): self = .sync(numbers[0])
         case ("ping", 0): self = .ping
         default: return nil
         }

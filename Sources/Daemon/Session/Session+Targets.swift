@@ -24,35 +24,41 @@ extension Session {
         return try await lookUp(recipient)
     }
 
-    /// Is the number on WhatsApp, and under which LID?
+    /// Is the number on WhatsApp, and under which LID? What was answered before counts, where it names the LID.
     private func lookUp(_ recipient: JID) async throws -> SendTarget {
-        let answers = try await registration(of: recipient)
-        // One number was asked: a service that neither repeats it nor names the user by it can mean nobody else.
-        let answer =
-            answers.first { $0.askedNumber == recipient.user } ?? answers.first { $0.phoneNumber == recipient.bare }
-            ?? (answers.count == 1 ? answers.first : nil)
-        // Then its devices tell whether somebody is there.
-        if answers.isEmpty { return SendTarget(address: recipient.bare, phoneNumber: nil) }
-        // Only "out" says that nobody is there; the word may be missing where an address is given.
-        guard let answer, answer.isRegistered ?? answer.isNamed else { throw SendFailure.notOnWhatsApp }
-        guard let lid = answer.lid else { return SendTarget(address: answer.phoneNumber ?? recipient.bare, phoneNumber: nil) }
-        let number = answer.phoneNumber ?? recipient.bare
-        try await commit { [id] database in
-            _ = try KnownPair(number: number, lid: lid).learn(in: database, session: id)
+        let now = environment.now()
+        var found = try await environment.database.run { [id] in
+            try $0.numbers.remembered(recipient.user, at: now, session: id).flatMap { RegisteredNumber($0) }
         }
-        return SendTarget(address: lid, phoneNumber: number)
+        if found == nil { found = try await registration(of: recipient) }
+        guard let found else { throw SendFailure.notOnWhatsApp }
+        let number = found.number
+        if number != recipient.bare {
+            let isOptedOut = try await environment.database.run { [id] in try $0.optOuts.contains(ContactAddress(number), session: id) }
+            if isOptedOut { throw SendFailure.optedOut }
+        }
+        guard found.lid != nil || number != recipient.bare else { return SendTarget(address: number, phoneNumber: nil) }
+        try await commit { [id] database in
+            let contact = try database.contacts.resolve(ContactAddress(number, other: found.lid), session: id)
+            if number != recipient.bare { try database.contacts.unite(number: recipient.user, with: contact, session: id) }
+            guard let lid = found.lid else { return }
+            try database.signal.moveSessions(fromUser: SignalAddress(number).name, toUser: SignalAddress(lid).name, session: id)
+        }
+        return found.lid.map { SendTarget(address: $0, phoneNumber: number) } ?? SendTarget(address: number, phoneNumber: nil)
     }
 
-    /// Empty where the service says nothing of the number: not every one can be asked so.
-    private func registration(of recipient: JID) async throws -> [UserAnswer] {
+    /// nil where nobody is there. Where the service says nothing of the number (not every one can be asked so) its devices tell.
+    private func registration(of recipient: JID) async throws -> RegisteredNumber? {
+        let finding: RegisteredNumber.Finding?
         do {
-            let query = UserQuery.registration(of: [recipient.user], sid: querySID())
-            return try UserQuery.read(await ask(query, within: SessionTimes.numberQuery))
+            finding = try await registrations(of: [recipient.user], within: SessionTimes.numberQuery).first
         } catch StanzaError.refused(let code, _, _) where code == 501 || !SendRefusal(code: code).isTransient {
-            return []
+            finding = nil
         } catch LinkError.timedOut {
-            return []
+            finding = nil
         }
+        guard let finding, finding.isAnswered else { return RegisteredNumber(number: recipient, lid: nil) }
+        return finding.found
     }
 
     func querySID() -> String { "\(steadyNow).\(UInt32.random(in: 0 ... .max, using: &random))" }

@@ -2,6 +2,10 @@
 enum SessionTimes {
     /// An answer to a query of ours; whatsmeow waits 75 s.
     static let query: Int64 = 75_000
+    /// An answer whether a number is registered: whoever asks at the API waits 8 s.
+    static let checkQuery: Int64 = 6_000
+    /// How long somebody may be waiting who asked for a number.
+    static let waitedNumbers: Int64 = 10_000
     /// An answer that the login waits for; afterwards it goes on without.
     static let loginQuery: Int64 = 20_000
     /// What the service knows of a number; afterwards the question after its devices decides alone.

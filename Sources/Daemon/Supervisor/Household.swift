@@ -94,7 +94,8 @@ actor Household {
         Doorbell.Desk(
             outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
-            contactsRang: { [weak self] in await self?.supervisor?.contactsRang($0) },
+            numbersRang: { [weak self] in await self?.supervisor?.numbersRang($0) ?? false },
+            syncRang: { [weak self] in await self?.supervisor?.syncRang($0) ?? false },
             outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
     }
 

@@ -7,8 +7,12 @@ package protocol RunningSession: Sendable {
     func wishRang() async
     /// There may be new outbox rows; also called by the sweep, so it has to be cheap when there are none.
     func outboxRang() async
-    /// The names in the phone's address book are to be fetched anew.
-    func contactsRang() async
+    /// Asks WhatsApp for the numbers that wait in `wa_numbers`.
+    /// - Returns: false where it could not be asked.
+    func numbersRang() async -> Bool
+    /// Begins to fetch names and groups anew.
+    /// - Returns: false without a connection.
+    func syncRang() async -> Bool
     /// The daemon ends: finish the open transaction, close the connection, release the lease, return from ``run()`` within 3 seconds.
     func stop() async
 }

@@ -70,8 +70,11 @@ package actor Supervisor {
         await look()
     }
 
-    /// Somebody wants the names of contacts to be fetched anew.
-    package func contactsRang(_ session: Int64) async { await running[session]?.session.contactsRang() }
+    /// Numbers are to be asked for.
+    package func numbersRang(_ session: Int64) async -> Bool { await running[session]?.session.numbersRang() ?? false }
+
+    /// Names and groups are to be fetched anew.
+    package func syncRang(_ session: Int64) async -> Bool { await running[session]?.session.syncRang() ?? false }
 
     /// The ids of sessions that run now.
     package var runningSessions: Set<Int64> { Set(running.keys) }

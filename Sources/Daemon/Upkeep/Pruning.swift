@@ -12,7 +12,7 @@ struct Pruning: Sendable {
     private static let outboxDays: Int64 = 7
 
     /// What is pruned, one kind after the other.
-    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, rateCounters }
+    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, rateCounters, numbers }
 
     let now: Timestamp
 
@@ -30,6 +30,7 @@ struct Pruning: Sendable {
         case .retryCopies: return try database.messages.dropRetryCopies(before: before(days: Self.retryCopyDays), limit: limit) == limit
         case .outbox: return try database.outbox.prune(before: before(days: Self.outboxDays), limit: limit) == limit
         case .rateCounters: return try database.limits.prune(now: now, limit: limit) == limit
+        case .numbers: return try database.numbers.prune(now: now, limit: limit) == limit
         }
     }
 

@@ -10,7 +10,7 @@ enum SettingCheck {
     /// - Returns: what was expected, in words; nil for a good value and for settings that this version does not know.
     static func problem(of value: String, for name: String) -> String? {
         switch name {
-        case "limits.general", "limits.send": number(value, "a whole number of requests, 0 = unlimited", upTo: 1_000_000_000)
+        case "limits.general", "limits.send", "limits.checks": number(value, "a whole number of requests, 0 = unlimited", upTo: 1_000_000_000)
         case "time.offset": SettingForm.offsetMinutes(value) == nil ? "expected an offset such as +04:00" : nil
         case "cors.origins":
             SettingForm.origins(value) == nil ? "expected addresses such as https://shop.example, separated by commas" : nil

@@ -1,11 +1,14 @@
 import Logging
 import Model
 import NIOCore
+import Store
 
-/// Looks after the tables beside the daemon's real work: marks bad settings at every sweep, prunes once an hour.
+/// Looks after the tables beside the daemon's real work: marks bad settings at every sweep, counts rows every two minutes, prunes once an hour.
 actor Upkeep {
     /// Milliseconds between two rounds of pruning.
     static let interval: Int64 = 3_600_000
+    /// Milliseconds between two rounds of counting. A row number that is older is not inserted any more: transactions end within seconds.
+    static let counting: Int64 = 120_000
 
     private let executor: LoopExecutor
     private let database: DatabaseThread
@@ -14,6 +17,9 @@ actor Upkeep {
     private var isWorking = false
     private var isStopping = false
     private var nextRound: Timestamp?
+    private var nextCount: Timestamp?
+    /// The greatest row numbers at the last round of counting.
+    private var newest: [CountTable.Counted: Int64] = [:]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -31,6 +37,10 @@ actor Upkeep {
         defer { isWorking = false }
         do {
             try await database.run { try SettingCheck.mark(in: $0) }
+            if nextCount.map({ $0 <= now() }) ?? true {
+                try await count()
+                nextCount = now().adding(milliseconds: Self.counting)
+            }
             guard nextRound.map({ $0 <= now() }) ?? true else { return }
             try await prune()
             nextRound = now().adding(milliseconds: Self.interval)
@@ -40,6 +50,18 @@ actor Upkeep {
     }
 
     func stop() { isStopping = true }
+
+    /// Ranges of rows that are complete are counted for good; one of the others is counted again, in case that somebody deleted rows by hand.
+    private func count() async throws {
+        for counted in CountTable.Counted.allCases {
+            if let limit = newest[counted] {
+                while !isStopping, try await database.run({ try $0.counts.countNext(counted, below: limit) }) {}
+                let chance = Int64.random(in: 0 ... .max)
+                try await database.run { try $0.counts.recount(counted, chance: chance) }
+            }
+            newest[counted] = try await database.run { try $0.counts.newest(counted) }
+        }
+    }
 
     /// Every batch is a turn of its own on the thread, so that webhooks go in between.
     private func prune() async throws {

@@ -4,6 +4,8 @@ extension Database {
     package var credentials: CredentialsTable { CredentialsTable(database: self) }
     package var signal: SignalTables { SignalTables(database: self) }
     package var contacts: ContactTable { ContactTable(database: self) }
+    package var counts: CountTable { CountTable(database: self) }
+    package var numbers: NumberTable { NumberTable(database: self) }
     package var devices: DeviceTable { DeviceTable(database: self) }
     package var groups: GroupTable { GroupTable(database: self) }
     package var messages: MessageTable { MessageTable(database: self) }

@@ -27,6 +27,11 @@ package struct ContactAddress: Sendable, Hashable {
         }
     }
 
+    /// The addresses of a person.
+    var jids: [JID] {
+        [phoneNumber.map { JID(user: $0, server: .phoneNumber) }, lid.map { JID(user: $0, server: .lid) }].compactMap(\.self)
+    }
+
     var isEmpty: Bool { phoneNumber == nil && lid == nil && groupJID == nil }
     var isGroup: Bool { groupJID?.hasSuffix("@" + JID.Server.group.rawValue) ?? false }
 }

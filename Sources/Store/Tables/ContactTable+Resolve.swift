@@ -57,7 +57,7 @@ extension ContactTable {
         case (let number?, let lid?):
             if number.id == lid.id { return number.id }
             guard lid.phoneNumber == nil else { return try take(lid: lid, for: number.id) }
-            try merge(lid, into: number, session: session)
+            try merge(lid, into: number.id, session: session)
             return number.id
         }
     }
@@ -91,38 +91,47 @@ extension ContactTable {
 
 // Two rows become one.
 extension ContactTable {
-    private func merge(_ gone: ContactRow, into kept: ContactRow, session: Int64) throws(StoreError) {
-        try moveMessages(from: gone.id, to: kept.id)
+    /// A number turned out to be another way to write the number of a contact: what was sent to it belongs to that contact.
+    /// - Parameter id: the contact that WhatsApp knows.
+    package func unite(number: String, with id: Int64, session: Int64) throws(StoreError) {
+        try database.atomically { () throws(StoreError) in
+            guard let row = try locked("phone_number", number, session), row.id != id, row.lid == nil else { return }
+            try merge(row, into: id, session: session)
+        }
+    }
+
+    private func merge(_ gone: ContactRow, into kept: Int64, session: Int64) throws(StoreError) {
+        try moveMessages(from: gone.id, to: kept)
         _ = try database.run(
             "UPDATE wa_webhook_deliveries SET chat = ? WHERE session_id = ? AND chat = ?",
-            [.integer(kept.id), .integer(session), .integer(gone.id)])
-        _ = try database.run("DELETE FROM wa_contacts WHERE id = ?", [.integer(gone.id)])
+            [.integer(kept), .integer(session), .integer(gone.id)])
+        try remove(gone)
         _ = try database.run(
             """
-            UPDATE wa_contacts SET lid = ?, push_name = COALESCE(push_name, ?), saved_name = COALESCE(saved_name, ?),
+            UPDATE wa_contacts SET lid = COALESCE(?, lid), push_name = COALESCE(push_name, ?), saved_name = COALESCE(saved_name, ?),
             name = COALESCE(saved_name, push_name), message_count = (SELECT COUNT(*) FROM wa_messages m WHERE m.contact_id = ?),
             last_message_at = GREATEST(COALESCE(last_message_at, ?), COALESCE(?, last_message_at)), created_at = LEAST(created_at, ?)
             WHERE id = ?
             """,
             [
-                .optional(gone.lid), .optional(gone.pushName), .optional(gone.savedName), .integer(kept.id),
-                .optional(gone.lastMessageAt), .optional(gone.lastMessageAt), .moment(gone.createdAt), .integer(kept.id),
+                .optional(gone.lid), .optional(gone.pushName), .optional(gone.savedName), .integer(kept),
+                .optional(gone.lastMessageAt), .optional(gone.lastMessageAt), .moment(gone.createdAt), .integer(kept),
             ])
     }
 
     private func moveMessages(from gone: Int64, to kept: Int64) throws(StoreError) {
         // The same message may have come under both addresses; one row of it is enough.
-        _ = try database.run(
+        try database.messages.remove(
             """
-            DELETE d FROM wa_messages d JOIN wa_messages k ON k.session_id = d.session_id AND k.message_id = d.message_id AND k.contact_id = ?
-            AND (k.sender_id = d.sender_id OR (k.sender_id = ? AND d.sender_id = ?)) WHERE d.contact_id = ?
-            """, [.integer(kept), .integer(kept), .integer(gone), .integer(gone)])
+            d WHERE d.contact_id = ? AND EXISTS (SELECT 1 FROM wa_messages k WHERE k.session_id = d.session_id AND k.message_id = d.message_id
+            AND k.contact_id = ? AND (k.sender_id = d.sender_id OR (k.sender_id = ? AND d.sender_id = ?)))
+            """, [.integer(gone), .integer(kept), .integer(kept), .integer(gone)])
         // In groups where the person is known under both addresses.
-        _ = try database.run(
+        try database.messages.remove(
             """
-            DELETE d FROM wa_messages d JOIN wa_messages k ON k.session_id = d.session_id AND k.message_id = d.message_id
-            AND k.contact_id = d.contact_id AND k.sender_id = ? WHERE d.participant_contact_id = ?
-            """, [.integer(kept), .integer(gone)])
+            d WHERE d.participant_contact_id = ? AND EXISTS (SELECT 1 FROM wa_messages k WHERE k.session_id = d.session_id
+            AND k.message_id = d.message_id AND k.contact_id = d.contact_id AND k.sender_id = ?)
+            """, [.integer(gone), .integer(kept)])
         for statement in [
             "UPDATE wa_messages SET sender_id = ? WHERE contact_id = ? AND sender_id = ?",
             "UPDATE wa_messages SET sender_id = ? WHERE participant_contact_id = ? AND sender_id = ?",

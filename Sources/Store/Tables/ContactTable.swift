@@ -55,17 +55,8 @@ package struct ContactTable {
             "UPDATE wa_contacts SET saved_name = ?, name = COALESCE(?, push_name) WHERE id = ?", [clipped, clipped, .integer(id)])
     }
 
-    /// Removes a person with everything that was exchanged with them.
-    /// - Returns: false where there is none.
-    package func forget(_ address: ContactAddress, session: Int64) throws(StoreError) -> Bool {
-        try database.atomically { () throws(StoreError) in
-            guard let contact = try find(address, session: session) else { return false }
-            // Bodies of events hold what was said.
-            _ = try database.run(
-                "DELETE FROM wa_webhook_deliveries WHERE session_id = ? AND chat = ?", [.integer(session), .integer(contact.id)])
-            _ = try database.run("DELETE FROM wa_messages WHERE participant_contact_id = ?", [.integer(contact.id)])
-            _ = try database.run("DELETE FROM wa_contacts WHERE id = ?", [.integer(contact.id)])
-            return true
-        }
+    func remove(_ row: ContactRow) throws(StoreError) {
+        _ = try database.run("DELETE FROM wa_contacts WHERE id = ?", [.integer(row.id)])
+        try database.counts.removed(row.isGroup ? .group : .person, id: row.id, session: row.sessionID)
     }
 }

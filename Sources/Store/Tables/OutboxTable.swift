@@ -50,7 +50,8 @@ package struct OutboxTable {
 
     private func insert(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> OutboxRow {
         try database.atomically { () throws(StoreError) in
-            let contact = try database.contacts.resolve(ContactAddress(new.to), session: new.sessionID)
+            let address = try database.numbers.address(new.to, at: now, session: new.sessionID)
+            let contact = try database.contacts.resolve(ContactAddress(address), session: new.sessionID)
             let message = try database.messages.insertOutbound(
                 NewMessage(
                     sessionID: new.sessionID, ownJID: new.ownJID, contactID: contact, messageID: new.messageID, source: new.source,

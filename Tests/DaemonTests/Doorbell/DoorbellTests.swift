@@ -16,6 +16,14 @@ struct DoorbellTests {
         var desk: Doorbell.Desk {
             Doorbell.Desk(
                 outboxRang: { await self.rings.add("outbox \($0)") }, wishRang: { await self.rings.add("wish \($0)") },
+                numbersRang: { session in
+                    await self.rings.add("numbers \(session)")
+                    return session == 1
+                },
+                syncRang: { session in
+                    await self.rings.add("sync \(session)")
+                    return session == 1
+                },
                 outboxIsDone: { row in self.done.withLock { $0.contains(row) } },
                 wishIsAnswered: { session, _ in self.answered.withLock { $0.contains(session) } })
         }

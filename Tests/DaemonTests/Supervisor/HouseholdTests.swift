@@ -28,7 +28,8 @@ struct HouseholdTests {
             environment.sessionChanged(id)
         }
         func outboxRang() async {}
-        func contactsRang() async {}
+        func numbersRang() async -> Bool { true }
+        func syncRang() async -> Bool { true }
         func stop() async { await stopped.add(true) }
     }
 

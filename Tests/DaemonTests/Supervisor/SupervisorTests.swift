@@ -25,7 +25,8 @@ struct SupervisorTests {
         }
         func wishRang() async { await events.add("wish \(id)") }
         func outboxRang() async {}
-        func contactsRang() async {}
+        func numbersRang() async -> Bool { true }
+        func syncRang() async -> Bool { true }
         func stop() async {
             stopped = true
             end?.resume()

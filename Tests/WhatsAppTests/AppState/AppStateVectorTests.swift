@@ -17,6 +17,7 @@ private struct Vectors: Decodable {
     struct Patch: Decodable { let collection: String, version: UInt64, hash_after, patch: HexText }
     struct Snapshot: Decodable { let version: UInt64, bytes, expected_hash: HexText }
     struct Sum: Decodable {
+        let base: String
         let add, sub: [HexText]
         let result: HexText
     }
@@ -71,6 +72,8 @@ private struct Vectors: Decodable {
     @Test func sumsDoNotMindTheOrder() {
         var sum = LTHash()
         for vector in vectors.lthash {
+            // Zeros, or what the vector before resulted in.
+            if vector.base == "00*128" { sum = LTHash() }
             for value in vector.sub { sum.subtract(value.bytes) }
             for value in vector.add { sum.add(value.bytes) }
             #expect(sum.bytes == vector.result.bytes)

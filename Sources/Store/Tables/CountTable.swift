@@ -1,0 +1,139 @@
+/// Queries on `wa_counts`: how many rows have their number in a range, so that totals of millions of rows are sums of some hundred.
+///
+/// Only ranges that nothing is inserted into any more are counted here, by the daemon beside its work: inserting touches no counter, and
+/// no two transactions wait for each other because of one. What is behind the counted ranges is counted when asked. Whoever deletes rows says so in
+/// the same transaction; the daemon counts every range again from time to time, which mends what was changed by hand.
+package struct CountTable {
+    let database: Database
+
+    /// Row numbers of one range.
+    static let blockRows: Int64 = 4_096
+    /// Numbers that no table reaches.
+    static let unreachable: Int64 = 1 << 44
+
+    package enum Kind: String, Sendable { case inbound, outbound, person, group }
+
+    /// A table, and how it tells its two kinds apart.
+    package enum Counted: Sendable, CaseIterable {
+        case messages, contacts
+
+        var kinds: [Kind] { self == .messages ? [.inbound, .outbound] : [.person, .group] }
+        var table: String { self == .messages ? "wa_messages" : "wa_contacts" }
+        fileprivate var kindOfRow: String { self == .messages ? "direction" : "IF(is_group, 'group', 'person')" }
+    }
+
+    /// What is counted of rows from a block on.
+    struct Covered {
+        let number: Int
+        /// The first row number that is not counted; nil where nothing is.
+        let end: Int64?
+    }
+
+    func covered(_ kinds: [Kind], from block: Int64, session: Int64) throws(StoreError) -> Covered {
+        let row = try database.run(
+            "SELECT COALESCE(SUM(number), 0) AS n, MAX(block) AS last FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ?",
+            [.integer(session)] + Self.pair(kinds) + [.integer(block)]
+        ).rows.first
+        guard let row, let last = try row.optionalInteger("last") else { return Covered(number: 0, end: nil) }
+        return Covered(number: try row.integer("n", as: Int.self), end: (last + 1) * Self.blockRows)
+    }
+
+    /// All rows of these kinds with a number above `since`.
+    /// - Parameter count: counts the rows from one number on, up to another that is not included.
+    func total(
+        _ kinds: [Kind], since: Int64?, session: Int64, count: (_ from: Int64, _ to: Int64?) throws(StoreError) -> Int
+    ) throws(StoreError) -> Int {
+        let start = min(since ?? -1, Self.unreachable) + 1
+        // The first block that lies behind `since` as a whole.
+        let first = (start + Self.blockRows - 1) / Self.blockRows
+        let covered = try covered(kinds, from: first, session: session)
+        guard let end = covered.end else { return try count(start, nil) }
+        let before = start < first * Self.blockRows ? try count(start, first * Self.blockRows) : 0
+        return before + covered.number + (try count(end, nil))
+    }
+
+    /// A place near the `offset`th row, from where on fewer rows have to be skipped.
+    struct Shortcut {
+        /// The first row number that matters going up, or the first that no longer does going down.
+        let bound: Int64
+        /// Rows still to be skipped.
+        let offset: Int
+    }
+
+    /// - Parameters:
+    ///   - offset: among the counted rows from `block` on.
+    ///   - descending: whether the greatest number is the first row.
+    func shortcut(_ kinds: [Kind], from block: Int64, offset: Int, descending: Bool, session: Int64) throws(StoreError) -> Shortcut? {
+        let (direction, nearest) = descending ? ("DESC", "ASC") : ("ASC", "DESC")
+        let row = try database.run(
+            """
+            SELECT block, passed FROM (SELECT block, SUM(SUM(number)) OVER (ORDER BY block \(direction) ROWS UNBOUNDED PRECEDING) - SUM(number)
+            AS passed FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ? GROUP BY block) b
+            WHERE passed <= ? ORDER BY block \(nearest) LIMIT 1
+            """, [.integer(session)] + Self.pair(kinds) + [.integer(block), .unsigned(offset)]
+        ).rows.first
+        guard let row else { return nil }
+        let found = try row.integer("block")
+        return Shortcut(
+            bound: (descending ? found + 1 : found) * Self.blockRows, offset: offset - (try row.integer("passed", as: Int.self)))
+    }
+
+    private static func pair(_ kinds: [Kind]) -> [SQLValue] { [kinds.first, kinds.last].map { .optional($0?.rawValue) } }
+
+    /// Rows were deleted, in this transaction.
+    func removed(_ kind: Kind, id: Int64, session: Int64, number: Int = 1) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_counts SET number = IF(number > ?, number - ?, 0) WHERE session_id = ? AND kind = ? AND block = ?",
+            [.unsigned(number), .unsigned(number), .integer(session), .word(kind), .integer(id / Self.blockRows)])
+    }
+}
+
+// The daemon's work beside: counting.
+extension CountTable {
+    /// The greatest row number, 0 without rows.
+    package func newest(_ counted: Counted) throws(StoreError) -> Int64 {
+        try database.run("SELECT MAX(id) AS id FROM \(counted.table)").rows.first?.optionalInteger("id") ?? 0
+    }
+
+    /// Counts the next block that lies below `limit` as a whole.
+    /// - Parameter limit: a row number below which no transaction is still about to insert.
+    /// - Returns: false where there is none.
+    package func countNext(_ counted: Counted, below limit: Int64) throws(StoreError) -> Bool {
+        try database.atomically { () throws(StoreError) in
+            let last = try database.run(
+                "SELECT MAX(block) AS last FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)
+            ).rows.first?.optionalInteger("last")
+            let start = ((last ?? -1) + 1) * Self.blockRows
+            // Where old rows were deleted there may be nothing for long.
+            let first = try database.run("SELECT MIN(id) AS id FROM \(counted.table) WHERE id >= ?", [.integer(start)]).rows.first
+            guard let first = try first?.optionalInteger("id") else { return false }
+            let block = first / Self.blockRows
+            guard (block + 1) * Self.blockRows <= limit else { return false }
+            try count(counted, block: block)
+            return true
+        }
+    }
+
+    /// Counts a block again that was counted before.
+    /// - Parameter chance: any number; it picks the block.
+    package func recount(_ counted: Counted, chance: Int64) throws(StoreError) {
+        try database.atomically { () throws(StoreError) in
+            let last = try database.run("SELECT MAX(block) AS last FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)).rows.first
+            guard let last = try last?.optionalInteger("last") else { return }
+            try count(counted, block: Int64(chance.magnitude % UInt64(last + 1)))
+        }
+    }
+
+    private func count(_ counted: Counted, block: Int64) throws(StoreError) {
+        // Locked, so that whoever deletes one of these rows does it before this count, or after it and then sees its result.
+        let range: [SQLValue] = [.integer(block * Self.blockRows), .integer((block + 1) * Self.blockRows)]
+        _ = try database.run("SELECT COUNT(*) AS n FROM \(counted.table) WHERE id >= ? AND id < ? LOCK IN SHARE MODE", range)
+        _ = try database.run(
+            "DELETE FROM wa_counts WHERE kind IN (?, ?) AND block = ?", Self.pair(counted.kinds) + [.integer(block)])
+        _ = try database.run(
+            """
+            INSERT INTO wa_counts (session_id, kind, block, number) SELECT session_id, \(counted.kindOfRow) AS kind, ?, COUNT(*)
+            FROM \(counted.table) WHERE id >= ? AND id < ? GROUP BY session_id, kind
+            """, [.integer(block)] + range)
+    }
+}
