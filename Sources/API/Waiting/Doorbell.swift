@@ -11,12 +11,15 @@ package struct Doorbell: Sendable {
         case session(Int64)
         /// Answered at once.
         case ping
+        /// Deliveries of webhooks are due that nobody told the daemon of; answered at once.
+        case webhooks
 
         var line: String {
             switch self {
             case .outbox(let session, let row): "outbox \(session) \(row)\n"
             case .session(let id): "session \(id)\n"
             case .ping: "ping\n"
+            case .webhooks: "webhooks\n"
             }
         }
     }

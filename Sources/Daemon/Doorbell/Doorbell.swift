@@ -9,6 +9,7 @@ package actor Doorbell {
     package struct Desk: Sendable {
         package var outboxRang: @Sendable (_ session: Int64) async -> Void
         package var wishRang: @Sendable (_ session: Int64) async -> Void
+        package var webhooksRang: @Sendable () async -> Void
         /// Whether the outbox row is sent or failed already; false where the database does not answer.
         package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
         /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
@@ -16,8 +17,10 @@ package actor Doorbell {
 
         package init(
             outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
-            outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool
+            outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool,
+            webhooksRang: @escaping @Sendable () async -> Void = {}
         ) {
+            self.webhooksRang = webhooksRang
             self.outboxRang = outboxRang
             self.wishRang = wishRang
             self.outboxIsDone = outboxIsDone
@@ -92,6 +95,9 @@ package actor Doorbell {
         guard let line = DoorbellLine(parsing: text) else { return caller.answer("error unknown line") }
         switch line {
         case .ping: caller.answer("pong \(getpid())")
+        case .webhooks:
+            caller.answer("done")
+            await desk.webhooksRang()
         case .outbox(let session, let row):
             // Registered before looking, so that an answer between the two is not missed.
             outboxWaiters[row, default: []].append(caller)
@@ -117,6 +123,7 @@ package actor Doorbell {
         switch DoorbellLine(parsing: text) {
         case .outbox(let session, _): await desk.outboxRang(session)
         case .session(let session): await desk.wishRang(session)
+        case .webhooks: await desk.webhooksRang()
         case .watch, .ping, nil: break
         }
     }

@@ -8,11 +8,13 @@ package enum DoorbellLine: Equatable, Sendable {
     case watch(Int64)
     /// `ping`: answered with `pong <pid>`.
     case ping
+    /// `webhooks`: deliveries were stored or are to be sent again; answered with `done`.
+    case webhooks
 
     /// Bytes of the longest line with its end; callers that send more are cut off.
     package static let maxBytes = 64
 
-    /// nil for anything that is none of the four.
+    /// nil for anything that is none of these.
     package init?(parsing text: some StringProtocol) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let numbers = words.dropFirst().map { Int64($0) ?? -1 }
@@ -22,6 +24,7 @@ package enum DoorbellLine: Equatable, Sendable {
         case ("session", 1): self = .session(numbers[0])
         case ("watch", 1): self = .watch(numbers[0])
         case ("ping", 0): self = .ping
+        case ("webhooks", 0): self = .webhooks
         default: return nil
         }
     }

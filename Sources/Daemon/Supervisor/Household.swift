@@ -94,7 +94,8 @@ actor Household {
         Doorbell.Desk(
             outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
-            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
+            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) },
+            webhooksRang: { [weak self] in await self?.webhooks?.wake() })
     }
 
     // MARK: Kill point
