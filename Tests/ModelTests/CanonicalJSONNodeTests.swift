@@ -35,7 +35,7 @@ import Testing
         case 2: .integer(Int64.random(in: -1_000...1_000, using: &dice))
         case 3: .double(Double(Int64.random(in: -100_000...100_000, using: &dice)) / 1_000)
         case 4: .double(pow(10, Double(Int.random(in: -30...30, using: &dice))) * Double.random(in: -10...10, using: &dice))
-        default: [.double(-0.0), .double(1e21), .double(1e-6), .double(1e-7), .double(5e-324), .integer(.max), .double(123_456_789.125)]
+        default: [.double(-0.0), .double(1e21), .double(1e-6), .double(1e-7), .double(Double.leastNonzeroMagnitude), .integer(.max), .double(123_456_789.125)]
             .randomElement(using: &dice) ?? .null
         }
     }
