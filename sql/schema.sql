@@ -219,12 +219,15 @@ CREATE TABLE IF NOT EXISTS wa_bulk_jobs (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
   session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session',
   api_key_id BIGINT UNSIGNED NULL COMMENT 'Key that asked for it',
-  status ENUM('pending','working','done','cancelled') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands; cancelled stops what is not yet sent',
-  payload JSON NOT NULL COMMENT 'The message, as JSON',
+  status ENUM('pending','working','paused','done','cancelled') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands; may be set to paused, from there to working, and to cancelled, which stops what is not yet sent',
+  kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'text' COMMENT 'Kind of message',
+  payload JSON NOT NULL COMMENT 'The message as JSON, for all recipients',
   total INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Recipients',
   successful INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Sent',
   failed INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Failed',
+  cancelled INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Cancelled before they were sent',
   delay_ms INT UNSIGNED NOT NULL DEFAULT 1000 COMMENT 'Pause between messages in milliseconds',
+  next_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'The next message not before (UTC)',
   idempotency_key VARCHAR(128) COLLATE utf8mb4_bin NULL COMMENT 'Idempotency-Key of the request',
   content_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Digest of what the request asked for',
   created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted (UTC)',
@@ -232,6 +235,7 @@ CREATE TABLE IF NOT EXISTS wa_bulk_jobs (
   PRIMARY KEY (id),
   UNIQUE KEY wa_bulk_jobs_idempotency (api_key_id, idempotency_key),
   KEY wa_bulk_jobs_status (session_id, status, id),
+  KEY wa_bulk_jobs_created (created_at),
   CONSTRAINT wa_bulk_jobs_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
   CONSTRAINT wa_bulk_jobs_api_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE SET NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Messages to many recipients';
@@ -240,7 +244,7 @@ CREATE TABLE IF NOT EXISTS wa_outbox (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
   to_jid VARCHAR(128) NOT NULL COMMENT 'Recipient: phone number, or WhatsApp address',
   kind VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'text' COMMENT 'Kind of message',
-  payload JSON NOT NULL COMMENT 'The message as JSON; for a text: JSON_OBJECT(''message'', ''Hello'')',
+  payload JSON NOT NULL COMMENT 'The message as JSON; for a text: JSON_OBJECT(''message'', ''Hello''). Rows of a bulk have theirs in wa_bulk_jobs',
   status ENUM('pending','working','sent','failed','cancelled') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands; a pending row may be set to cancelled',
   session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session that sends it',
   message_row_id BIGINT UNSIGNED NULL COMMENT 'Its row in the log',
@@ -255,14 +259,16 @@ CREATE TABLE IF NOT EXISTS wa_outbox (
   content_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Digest of what the request asked for',
   bulk_job_id BIGINT UNSIGNED NULL COMMENT 'Bulk that it belongs to',
   bulk_position INT UNSIGNED NULL COMMENT 'Its place in the bulk, from 0',
+  given_to VARCHAR(600) NULL COMMENT 'In a bulk, the recipient as the request had it, as JSON',
   created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted (UTC)',
   finished_at DATETIME(3) NULL COMMENT 'When it was sent or failed (UTC)',
   PRIMARY KEY (id),
   UNIQUE KEY wa_outbox_idempotency (api_key_id, idempotency_key),
-  KEY wa_outbox_due (session_id, status, next_attempt_at),
   KEY wa_outbox_message (message_row_id),
   KEY wa_outbox_bulk (bulk_job_id, bulk_position),
   KEY wa_outbox_created (created_at),
+  KEY wa_outbox_due (session_id, status, bulk_job_id, next_attempt_at),
+  KEY wa_outbox_bulk_due (bulk_job_id, status, next_attempt_at, bulk_position),
   CONSTRAINT wa_outbox_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
   CONSTRAINT wa_outbox_message FOREIGN KEY (message_row_id) REFERENCES wa_messages (id) ON DELETE CASCADE,
   CONSTRAINT wa_outbox_api_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE SET NULL,
@@ -324,6 +330,7 @@ CREATE TABLE IF NOT EXISTS wa_webhooks (
   url VARCHAR(2000) NOT NULL COMMENT 'Where events are posted to',
   events SET('*','message.received','message.sent','message.status','connection.connected','connection.disconnected','connection.qr_ready','call.incoming','call.rejected') NOT NULL DEFAULT '*' COMMENT 'Which events; * = all',
   secret VARCHAR(255) COLLATE utf8mb4_bin NULL COMMENT 'Secret for the signature, as typed; empty = no signature',
+  headers VARCHAR(2000) NULL COMMENT 'Headers to add to every request, one a line: Authorization: Bearer abc',
   active TINYINT(1) NOT NULL DEFAULT 1 COMMENT '0 = nothing is sent',
   session_id BIGINT UNSIGNED NULL COMMENT 'Only events of this session; empty = of all',
   last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Number of the last event',
@@ -357,6 +364,7 @@ CREATE TABLE IF NOT EXISTS wa_webhook_deliveries (
   KEY wa_webhook_deliveries_order (webhook_id, chat, status, id),
   KEY wa_webhook_deliveries_session (session_id),
   KEY wa_webhook_deliveries_created (created_at),
+  KEY wa_webhook_deliveries_turn (webhook_id, status, id, next_attempt_at),
   CONSTRAINT wa_webhook_deliveries_webhook FOREIGN KEY (webhook_id) REFERENCES wa_webhooks (id) ON DELETE CASCADE,
   CONSTRAINT wa_webhook_deliveries_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Events on their way to the webhooks';
@@ -465,6 +473,17 @@ CREATE TABLE IF NOT EXISTS wa_history_parts (
   CONSTRAINT wa_history_parts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Parts of the history that the phone hands over after linking';
 
+CREATE TABLE IF NOT EXISTS wa_key_usage (
+  api_key_id BIGINT UNSIGNED NOT NULL COMMENT 'Key',
+  day DATE NOT NULL COMMENT 'Day in the time zone of the setting time.offset',
+  requests INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Requests that were let in; counted against the daily limit of the key',
+  messages INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Messages that were accepted; counted against daily_messages of the key',
+  refusals INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Requests that were refused: a limit, a missing permission, an address that may not',
+  PRIMARY KEY (api_key_id, day),
+  KEY wa_key_usage_day (day),
+  CONSTRAINT wa_key_usage_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='What each key did each day';
+
 INSERT IGNORE INTO wa_sessions (id, name) VALUES (1, 'default');
 
 INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
@@ -474,8 +493,8 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('time.offset', '+00:00', 'Your time zone as an offset, such as +04:00: days of the daily limit begin at its midnight'),
   ('cors.origins', '', 'Web pages of other addresses that may call the API from a browser, comma-separated'),
   ('numbers.default_country', '', 'Country code put in place of a leading 0 of phone numbers, such as 968'),
-  ('bulk.max_recipients', '1000', 'Recipients of one bulk (this version does not use it yet)'),
-  ('bulk.pace_ms', '1000', 'Pause between the messages of a bulk in milliseconds, where the request names none (this version does not use it yet)'),
+  ('bulk.max_recipients', '1000', 'Recipients of one bulk'),
+  ('bulk.pace_ms', '1000', 'Pause between the messages of a bulk in milliseconds, 0 to 60000, where the request names none'),
   ('media.max_bytes', '104857600', 'Size of the largest file in bytes (this version does not use it yet)'),
   ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever (this version does not use it yet)'),
   ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
@@ -498,4 +517,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 3, 'retries'
   UNION ALL SELECT 5, 'shared-settings'
   UNION ALL SELECT 6, 'size'
+  UNION ALL SELECT 8, 'bulk-and-usage'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

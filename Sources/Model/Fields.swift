@@ -61,6 +61,21 @@ package struct Fields: Sendable, Equatable {
         }
     }
 
+    /// A list that may be absent: an array, or, where the source knows nothing but text, a field given several times (`name[]=…`, `name[0]=…`) or with commas.
+    package func optionalList(_ name: String, expected: String) throws(FieldError) -> [JSONValue]? {
+        if case .array(let values)? = self[name] { return values }
+        guard textual else {
+            guard self[name] == nil else { throw FieldError(name, .wrongType, expected: expected) }
+            return nil
+        }
+        var values: [JSONValue] = []
+        for member in members where member.key == name || (member.key.hasPrefix(name + "[") && member.key.hasSuffix("]")) {
+            guard case .string(let text) = member.value else { throw FieldError(name, .wrongType, expected: expected) }
+            values += text.split(separator: ",").map { .string(String($0)) }
+        }
+        return values.isEmpty && self[name] == nil ? nil : values
+    }
+
     /// A whole number that may be absent.
     package func optionalInteger(_ name: String, in range: ClosedRange<Int64>) throws(FieldError) -> Int64? {
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"

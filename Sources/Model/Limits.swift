@@ -42,6 +42,11 @@ package enum Limits {
     package static let sendWindowSeconds: Int64 = 60
     /// Requests a day and key, unless the key says otherwise; 0 is unlimited.
     package static let dailyRequests = 1_000
+    /// Recipients of a bulk and the pause between its messages, unless the settings say otherwise; the most that either may be.
+    package static let bulkRecipients = 1_000
+    package static let mostBulkRecipients = 10_000
+    package static let bulkPaceMilliseconds: Int64 = 1_000
+    package static let bulkPaces: ClosedRange<Int64> = 0...60_000
     /// How long a request may wait for WhatsApp: hosts kill at 9 seconds.
     package static let requestWaitMilliseconds: Int64 = 8_000
     /// Bytes of a streamed answer that are made before its head is sent; one that ends within them needs no waiting slot.

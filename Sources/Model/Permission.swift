@@ -7,6 +7,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case contactsRead = "contacts:read"
     case contactsManage = "contacts:manage"
     case webhooksManage = "webhooks:manage"
+    /// What no single permission gives: keys and sessions themselves.
+    case everything = "*"
 }
 
 /// The permissions of one key, read from text that an owner typed: words separated by commas or blanks, `*` for all.
@@ -22,6 +24,9 @@ package struct PermissionSet: Sendable, Equatable {
         }
         self.granted = granted
     }
+
+    /// Whether the word is one that grants something.
+    package static func knows(_ word: String) -> Bool { Permission(rawValue: word) != nil }
 
     package func contains(_ permission: Permission) -> Bool { granted.contains(permission) }
 }

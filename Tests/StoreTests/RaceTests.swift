@@ -45,7 +45,7 @@ import Testing
             switch try Self.patiently({ try database.outbox.enqueue(new, now: now) }) {
             case .stored: return "stored"
             case .inProgress: return "in progress"
-            case .repeated, .conflict: return "wrong"
+            case .repeated, .conflict, .overAllowance: return "wrong"
             }
         }
         #expect(outcomes.sorted() == Array(repeating: "in progress", count: 7) + ["stored"])

@@ -19,29 +19,29 @@ import Testing
         let off = try database.webhooks.add(url: "https://e.example")
         #expect(try database.webhooks.setActive(false, id: off))
         #expect(try database.deliveries.enqueue(status(test, "A", chat: 7), session: test.id, now: test.now) == 2)
-        let rows = try database.deliveries.claimDue(now: test.now, perWebhook: 10, limit: 10)
+        #expect(try database.deliveries.webhooksWithDue(now: test.now) == [all, mine])
+        let rows = try [all, mine].flatMap { try database.deliveries.claimDue(webhook: $0, now: test.now, limit: 10) }
         #expect(rows.map(\.webhookID) == [all, mine])
         #expect(Set(rows.map(\.eventID)).count == 1)
         #expect(rows.first?.secret == "😀 as typed" && rows.first?.body == status(test, "A", chat: 7).body && rows.first?.chat == 7)
         #expect(rows.first?.eventID.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-        #expect(try database.deliveries.claimDue(now: test.now, perWebhook: 10, limit: 10).isEmpty, "taken twice")
-        #expect(
-            try database.deliveries.claimDue(now: test.now.adding(milliseconds: 60_000), perWebhook: 10, limit: 10).count == 2,
-            "lost with the daemon")
+        #expect(try database.deliveries.claimDue(webhook: all, now: test.now, limit: 10).isEmpty, "taken twice")
+        let later = test.now.adding(milliseconds: 60_000)
+        #expect(try database.deliveries.claimDue(webhook: all, now: later, limit: 10).count == 1, "lost with the daemon")
     }
 
     @Test func aChatKeepsItsOrderThroughTheFirstRetries() throws {
         let test = try TestSession()
         let deliveries = test.database.deliveries
-        _ = try test.database.webhooks.add(url: "https://a.example")
+        let webhook = try test.database.webhooks.add(url: "https://a.example")
         for (id, chat) in [("A", 1), ("B", 1), ("C", 2)] as [(String, Int64)] {
             try deliveries.enqueue(status(test, id, chat: chat), session: test.id, now: test.now)
         }
         var now = test.now
-        func due() throws -> [Int64] { try deliveries.claimDue(now: now, perWebhook: 9, limit: 9, leaseSeconds: 1).map(\.sequence) }
+        func due() throws -> [Int64] { try deliveries.claimDue(webhook: webhook, now: now, limit: 9, leaseSeconds: 1).map(\.sequence) }
         let first = try #require(try deliveries.list(limit: 9).last)
         #expect(first.sequence == 1)
-        #expect(try due() == [1, 3])
+        #expect(try due() == [1, 2, 3], "what is taken together is sent in order")
         for seconds in [10, 60] as [Int64] {
             now = now.adding(milliseconds: 1_000)
             try deliveries.failedRetry(
@@ -49,7 +49,7 @@ import Testing
                 at: now)
             #expect(try due() == [3])
             now = now.adding(milliseconds: seconds * 1_000)
-            #expect(try due() == [1, 3])
+            #expect(try due() == [1, 2, 3])
         }
         now = now.adding(milliseconds: 1_000)
         #expect(try test.database.webhooks.list().first?.failingSince != nil)
@@ -63,7 +63,7 @@ import Testing
         #expect(try test.database.webhooks.list().first?.failingSince == nil)
     }
 
-    @Test func oneSlowReceiverLeavesRoomForOthers() throws {
+    @Test func aBatchHasABoundOfRowsAndOfBytes() throws {
         let test = try TestSession()
         let slow = try test.database.webhooks.add(url: "https://slow.example", events: [.messageStatus])
         for number in 0..<30 {
@@ -71,16 +71,18 @@ import Testing
         }
         let quick = try test.database.webhooks.add(url: "https://quick.example", events: [.connectionQRReady])
         try test.database.deliveries.enqueue(.qrReady("2@", at: test.now), session: test.id, now: test.now)
-        let rows = try test.database.deliveries.claimDue(now: test.now, perWebhook: 4, limit: 20)
-        #expect(rows.filter { $0.webhookID == slow }.count == 4)
-        #expect(rows.filter { $0.webhookID == quick }.count == 1)
+        #expect(try test.database.deliveries.claimDue(webhook: slow, now: test.now, limit: 4).map(\.sequence) == [1, 2, 3, 4])
+        let size = Int64(status(test, "4", chat: 4).body.utf8.count)
+        #expect(try test.database.deliveries.claimDue(webhook: slow, now: test.now, limit: 9, bytes: size * 2 + 1).map(\.sequence) == [5, 6])
+        #expect(try test.database.deliveries.claimDue(webhook: slow, now: test.now, limit: 9, bytes: 1).map(\.sequence) == [7])
+        #expect(try test.database.deliveries.claimDue(webhook: quick, now: test.now, limit: 9).count == 1)
     }
 
     @Test func deadLettersCanBeReplayed() throws {
         let test = try TestSession()
         let webhook = try test.database.webhooks.add(url: "https://a.example")
         try test.database.deliveries.enqueue(status(test, "A", chat: 1), session: test.id, now: test.now)
-        let row = try #require(try test.database.deliveries.claimDue(now: test.now, perWebhook: 1, limit: 1).first)
+        let row = try #require(try test.database.deliveries.claimDue(webhook: webhook, now: test.now, limit: 1).first)
         try test.database.deliveries.dead(
             id: row.id, answer: DeliveryAnswer(statusCode: 70_000, error: String(repeating: "é", count: 300)), at: test.now)
         #expect(try test.database.deliveries.nextDueAt() == nil)

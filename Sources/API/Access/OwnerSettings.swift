@@ -17,6 +17,10 @@ struct OwnerSettings: Sendable {
     let corsOrigins: [String]
     /// Digits of the country code for numbers with a leading 0.
     let defaultCountry: String?
+    /// Recipients of one bulk.
+    let bulkRecipients: Int
+    /// Milliseconds between the messages of a bulk, where the request names none.
+    let bulkPace: Int64
 
     /// - Parameter values: by name; the defaults where the owner gave none.
     init(_ values: [String: String]) {
@@ -27,11 +31,18 @@ struct OwnerSettings: Sendable {
         corsOrigins = values["cors.origins"].flatMap(SettingForm.origins) ?? []
         let country = values["numbers.default_country"].flatMap(SettingForm.country) ?? ""
         defaultCountry = country.isEmpty ? nil : country
+        let recipients = values["bulk.max_recipients"].flatMap(SettingForm.count) ?? 0
+        bulkRecipients = (1...Limits.mostBulkRecipients).contains(recipients) ? recipients : Limits.bulkRecipients
+        let pace = values["bulk.pace_ms"].flatMap(SettingForm.count).map(Int64.init) ?? -1
+        bulkPace = Limits.bulkPaces.contains(pace) ? pace : Limits.bulkPaceMilliseconds
     }
 
     static func words(_ text: String) -> [String] {
         text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
     }
+
+    /// The owner's date: `2026-03-01`.
+    func date(of now: Timestamp) -> String { String(now.adding(milliseconds: offsetMinutes * 60_000).iso8601.prefix(10)) }
 
     /// The owner's next midnight, at most a day away.
     func nextMidnight(after now: Timestamp) -> Timestamp {

@@ -27,12 +27,7 @@ enum SendMessage {
     private static func idempotency(
         _ call: Call, _ message: OutgoingMessage, _ wish: DeliveryWish
     ) throws(Problem) -> NewOutboxRow.Idempotency? {
-        guard let header = call.request.headers["idempotency-key"] else { return nil }
-        guard let key = IdempotencyKey(header) else {
-            throw Problem(
-                400, "validation_failed", "Invalid header: Idempotency-Key",
-                error: "`Idempotency-Key` is not valid; expected 1 to \(Limits.idempotencyKeyBytes) printable ASCII characters")
-        }
+        guard let key = try call.idempotencyKey() else { return nil }
         return NewOutboxRow.Idempotency(
             apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message, sendAt: wish.sendAt))
     }
@@ -55,7 +50,7 @@ enum SendMessage {
     }
 
     /// Why the session could not send anything now.
-    private static func trouble(of row: SessionRow, _ call: Call) -> Problem? {
+    static func trouble(of row: SessionRow, _ call: Call) -> Problem? {
         guard SessionState.daemonRuns(call, row) else { return .notConnectedDaemonStopped }
         return row.status == .connected ? nil : .notConnected
     }
@@ -65,12 +60,13 @@ enum SendMessage {
     ) throws -> EnqueueResult {
         var rng = SystemRandomNumberGenerator()
         let now = call.now
-        let row = NewOutboxRow(
+        var row = NewOutboxRow(
             sessionID: session.id, ownJID: session.jid, to: message.recipient,
             messageID: MessageID.make(ownNumber: session.phoneNumber ?? "", at: now, using: &rng), kind: message.kind.rawValue,
             payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
             idempotency: idempotency, sendAt: wish.sendAt)
-        return try call.retryingDeadlocks { () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
+        row.allowance = call.allowance(messages: 1)
+        return try call.retryingDeadlocks { [row] () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
     }
 
     /// The message is stored: trouble from here on must not look like a failure, or the caller sends it twice.
@@ -84,6 +80,7 @@ enum SendMessage {
         switch result {
         case .stored(let row), .repeated(let row): return try SendAnswer.of(row, call)
         case .conflict: throw Problem.idempotencyConflict
+        case .overAllowance: throw Problem.noMessagesLeft(call)
         case .inProgress(let row) where wish.mayWait: return SendAnswer.accepted(row)
         case .inProgress(let row):
             // The first request has had its answer by now: `pending`.

@@ -15,6 +15,8 @@ package struct Doorbell: Sendable {
         case sync(Int64)
         /// Answered at once.
         case ping
+        /// Deliveries of webhooks are due that nobody told the daemon of; answered at once.
+        case webhooks
 
         var line: String {
             switch self {
@@ -23,6 +25,7 @@ package struct Doorbell: Sendable {
             case .numbers(let id): "numbers \(id)\n"
             case .sync(let id): "sync \(id)\n"
             case .ping: "ping\n"
+            case .webhooks: "webhooks\n"
             }
         }
     }

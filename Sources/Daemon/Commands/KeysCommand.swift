@@ -4,7 +4,7 @@ import Store
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "API keys.", subcommands: [Create.self, List.self, Disable.self, Delete.self])
+        commandName: "keys", abstract: "API keys.", subcommands: [Create.self, List.self, Usage.self, Disable.self, Delete.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a key and print it once, alone on stdout.")
@@ -14,11 +14,13 @@ struct KeysCommand: ParsableCommand {
         @Option(help: "Requests a day; 0 = none.") var dailyLimit: Int64?
         @Option(help: "Requests per 15 minutes; 0 = none.") var generalLimit: Int64?
         @Option(help: "Send requests a minute; 0 = none.") var sendLimit: Int64?
+        @Option(help: "Messages a day; without it, any number.") var dailyMessages: Int64?
+        @Option(help: "Comma-separated addresses or networks that may use the key; without it, all.") var allowedIPs: String?
         @Option(help: "Last day or moment, such as 2027-12-31 (UTC).") var expires: String?
         @Option(help: "The session it may use.") var session = "default"
 
         func run() throws {
-            for limit in [dailyLimit, generalLimit, sendLimit].compactMap({ $0 }) where limit < 0 {
+            for limit in [dailyLimit, generalLimit, sendLimit, dailyMessages].compactMap({ $0 }) where limit < 0 {
                 throw ShellFailure.usage("a limit is 0 (none) or more, not \(limit)")
             }
             let expiry = try expires.map(moment)
@@ -30,7 +32,8 @@ struct KeysCommand: ParsableCommand {
                 _ = try database.apiKeys.insert(
                     NewAPIKey(
                         name: name, hash: key.hash, permissions: permissions, sessionID: id, expiresAt: expiry,
-                        dailyLimit: dailyLimit, generalLimit: generalLimit, sendLimit: sendLimit))
+                        dailyLimit: dailyLimit, generalLimit: generalLimit, sendLimit: sendLimit, allowedIPs: allowedIPs,
+                        dailyMessages: dailyMessages))
             }
             print(key.text)
         }
@@ -46,7 +49,7 @@ struct KeysCommand: ParsableCommand {
             for word in permissions?.split(separator: ",", omittingEmptySubsequences: false) ?? []
             where word != "*" && Permission(rawValue: String(word)) == nil {
                 let known = Permission.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ShellFailure.usage("no such permission: \(word). There are: \(known), *")
+                throw ShellFailure.usage("no such permission: \(word). There are: \(known)")
             }
         }
     }
@@ -76,6 +79,33 @@ struct KeysCommand: ParsableCommand {
                                 "permissions": .string(row.permissions),
                                 "session_id": .integer(row.sessionID), "expires_at": .text(row.expiresAt?.iso8601),
                                 "last_used_at": .text(row.lastUsedAt?.iso8601),
+                            ])
+                        })))
+        }
+    }
+
+    struct Usage: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show what each key did each day, the newest days first.")
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var output: JSONOption
+        @Argument(help: "Only this key, by name or number.") var key: String?
+        @Option(help: "How many lines.") var limit = 50
+
+        func run() throws {
+            let rows = try common.load().inDatabase { database in
+                try database.keyUsage.list(key: key.map { try KeyName($0).id(in: database) }, limit: max(1, limit))
+            }
+            guard output.json else {
+                return Table(columns: ["day", "id", "name", "requests", "messages", "refusals"]).show(
+                    rows.map { [$0.day.date, "\($0.day.apiKeyID)", $0.keyName, "\($0.requests)", "\($0.messages)", "\($0.refusals)"] })
+            }
+            print(
+                CanonicalJSON.text(
+                    .array(
+                        rows.map { row in
+                            .members([
+                                "day": .string(row.day.date), "key_id": .integer(row.day.apiKeyID), "name": .string(row.keyName),
+                                "requests": .integer(row.requests), "messages": .integer(row.messages), "refusals": .integer(row.refusals),
                             ])
                         })))
         }

@@ -13,6 +13,7 @@ struct WebhooksCommand: ParsableCommand {
         @Argument var url: String
         @Option(help: "Comma-separated events; without it, all.") var events: String?
         @Option(help: "Secret for the signature.") var secret: String?
+        @Option(help: "A header to add to every request, such as 'Authorization: Bearer abc'; may be repeated.") var header: [String] = []
         @Option(help: "Only events of this session.") var session: String?
 
         func run() throws {
@@ -26,10 +27,20 @@ struct WebhooksCommand: ParsableCommand {
                 }
                 return name
             }
+            let headers = try self.headers()
             try common.load().inDatabase { database in
                 let id = try session.map { try SessionName($0).id(in: database) }
-                print(try database.webhooks.add(url: url, events: names, secret: secret, session: id))
+                print(try database.webhooks.add(url: url, events: names, secret: secret, headers: headers, session: id))
             }
+        }
+
+        private func headers() throws -> WebhookHeaders? {
+            guard !header.isEmpty else { return nil }
+            let members = try header.map { line in
+                guard let colon = line.firstIndex(of: ":") else { throw ShellFailure.usage("--header takes `Name: value`, not \(line)") }
+                return JSONMember(String(line[..<colon]), .string(String(line[line.index(after: colon)...])))
+            }
+            do { return try WebhookHeaders(members, field: "--header") } catch { throw ShellFailure.usage("\(error)") }
         }
     }
 
@@ -75,9 +86,7 @@ struct WebhooksCommand: ParsableCommand {
         func run() throws {
             let loaded = try common.load()
             let now = SystemClock.now()
-            let event = Event.messageReceived(
-                messageID: "TEST", from: "15550100@s.whatsapp.net", fromName: "WA-Connect", type: .text, content: "This is a test.",
-                isGroup: false, sentAt: now, chat: 0, at: now)
+            let event = Event.trial(at: now)
             let delivery = try loaded.inDatabase { database in
                 guard try database.webhooks.find(id: id) != nil else {
                     throw ShellFailure.failed("no webhook \(id); see `wa-connect webhooks list`")
@@ -85,6 +94,7 @@ struct WebhooksCommand: ParsableCommand {
                 return try database.deliveries.enqueueTest(event: event.name.rawValue, body: event.body, webhook: id, now: now)
             }
             print("queued as delivery \(delivery); see `wa-connect webhooks deliveries`")
+            _ = DoorbellCall(loaded.runDirectory)?.send("webhooks")
             if !DaemonLock.isHeld(loaded.runDirectory) {
                 throw ShellFailure.failed("the daemon is stopped; it is sent after `wa-connect ensure`")
             }
@@ -141,7 +151,8 @@ struct WebhooksCommand: ParsableCommand {
 
         func run() throws {
             let now = SystemClock.now()
-            try common.load().inDatabase { database in
+            let loaded = try common.load()
+            try loaded.inDatabase { database in
                 switch (delivery, dead) {
                 case (let id?, nil):
                     guard try database.deliveries.replay(id: id, now: now) else {
@@ -151,6 +162,7 @@ struct WebhooksCommand: ParsableCommand {
                 default: throw ShellFailure.usage("give the number of a delivery, or --dead and the number of a webhook")
                 }
             }
+            _ = DoorbellCall(loaded.runDirectory)?.send("webhooks")
         }
     }
 

@@ -13,6 +13,7 @@ package actor Doorbell {
         package var numbersRang: @Sendable (_ session: Int64) async -> Bool
         /// Returns once names and groups are being fetched; false without a connection.
         package var syncRang: @Sendable (_ session: Int64) async -> Bool
+        package var webhooksRang: @Sendable () async -> Void
         /// Whether the outbox row is sent or failed already; false where the database does not answer.
         package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
         /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
@@ -21,8 +22,10 @@ package actor Doorbell {
         package init(
             outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
             numbersRang: @escaping @Sendable (Int64) async -> Bool, syncRang: @escaping @Sendable (Int64) async -> Bool,
-            outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool
+            outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool,
+            webhooksRang: @escaping @Sendable () async -> Void = {}
         ) {
+            self.webhooksRang = webhooksRang
             self.outboxRang = outboxRang
             self.wishRang = wishRang
             self.numbersRang = numbersRang
@@ -99,6 +102,9 @@ package actor Doorbell {
         guard let line = DoorbellLine(parsing: text) else { return caller.answer("error unknown line") }
         switch line {
         case .ping: caller.answer("pong \(getpid())")
+        case .webhooks:
+            caller.answer("done")
+            await desk.webhooksRang()
         case .outbox(let session, let row):
             // Registered before looking, so that an answer between the two is not missed.
             outboxWaiters[row, default: []].append(caller)
@@ -131,6 +137,7 @@ package actor Doorbell {
         case .outbox(let session, _): await desk.outboxRang(session)
         case .session(let session): await desk.wishRang(session)
         case .sync(let session): _ = await desk.syncRang(session)
+        case .webhooks: await desk.webhooksRang()
         case .numbers, .watch, .ping, nil: break
         }
     }

@@ -13,6 +13,8 @@ package enum DoorbellLine: Equatable, Sendable {
     case sync(Int64)
     /// `ping`: answered with `pong <pid>`.
     case ping
+    /// `webhooks`: deliveries were stored or are to be sent again; answered with `done`.
+    case webhooks
 
     /// Bytes of the longest line with its end; callers that send more are cut off.
     package static let maxBytes = 64
@@ -29,6 +31,7 @@ package enum DoorbellLine: Equatable, Sendable {
         case ("numbers", 1): self = .numbers(numbers[0])
         case ("sync", 1): self = .sync(numbers[0])
         case ("ping", 0): self = .ping
+        case ("webhooks", 0): self = .webhooks
         default: return nil
         }
     }

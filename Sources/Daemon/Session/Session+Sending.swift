@@ -6,14 +6,16 @@ import WhatsApp
 /// The outbox: rows are taken one after the other; their acks come in later, through the reader.
 extension Session {
     /// Messages that may wait for their ack at a time, and rows taken at once.
-    private static let maximumInFlight = 32
+    static let maximumInFlight = 32
     private static let batch = 8
     /// Attempts of one message that the service has put off.
     static let maximumAttempts = 5
 
     /// Does nothing unless connected, and nothing twice at a time.
     func startSending() {
-        guard link?.isActive == true, !isSending else { return }
+        guard link?.isActive == true else { return }
+        if bulksWait { startBulks() }
+        guard !isSending else { return }
         isSending = true
         environment.executor.start { await self.sendDue() }
     }
@@ -22,12 +24,16 @@ extension Session {
         defer { isSending = false }
         repeat {
             outboxHasRung = false
+            var isIdle = true
             do {
                 while link?.isActive == true, link?.end == nil, inFlight.count < Self.maximumInFlight {
                     let rows = try await dueRows()
                     if rows.isEmpty { break }
+                    isIdle = false
                     for row in rows { try await send(row) }
                 }
+                // Somebody rang and it was for no single message: a bulk, or the sweep.
+                if isIdle { startBulks() }
             } catch {
                 logger.error("the outbox can not be worked on: \(error)")
                 return endLink(.database)
@@ -46,10 +52,10 @@ extension Session {
     }
 
     /// From the taken row to the written stanza. Throws only where the database fails.
-    private func send(_ claimed: OutboxRow) async throws {
+    func send(_ claimed: OutboxRow) async throws {
         do {
             let row = try await withMessage(claimed)
-            let message = try Self.message(of: row)
+            let message = try await message(of: row)
             let stanza =
                 if message.recipient.isGroup {
                     try await encrypt(message, for: row, toGroup: message.recipient)
@@ -76,20 +82,27 @@ extension Session {
         }
     }
 
-    private static func message(of row: OutboxRow) throws(SendFailure) -> OutgoingMessage {
+    /// Rows that were inserted by SQL are checked here for the first time, with the owner's country for numbers that need one.
+    private func message(of row: OutboxRow) async throws -> OutgoingMessage {
+        guard row.messageRowID == nil, row.bulkJobID == nil else { return try Self.message(of: row, defaultCountry: nil) }
+        let country = try await environment.database.run { try $0.settings.value("numbers.default_country") }
+        return try Self.message(of: row, defaultCountry: country.flatMap(SettingForm.country).flatMap { $0.isEmpty ? nil : $0 })
+    }
+
+    private static func message(of row: OutboxRow, defaultCountry: String?) throws(SendFailure) -> OutgoingMessage {
         guard let kind = MessageType(rawValue: row.kind) else { throw .invalid("kind: there is no kind of message named so") }
         do {
             guard case .object(let members) = try JSONParser.parse(row.payload) else {
                 throw SendFailure.invalid("payload: not a JSON object")
             }
-            return try OutgoingMessage(kind, fields: Fields(members), to: row.to)
+            return try OutgoingMessage(kind, fields: Fields(members), to: row.to, defaultCountry: defaultCountry)
         } catch let failure as SendFailure { throw failure } catch { throw .invalid("\(error)") }
     }
 
     /// A row that was inserted by SQL gets its row in the log first.
     private func withMessage(_ row: OutboxRow) async throws -> OutboxRow {
         guard row.messageRowID == nil else { return row }
-        let message = try Self.message(of: row)
+        let message = try await message(of: row)
         guard let own = account?.own else { throw LinkError.closed }
         let now = environment.now()
         var random = SystemRandomNumberGenerator()
@@ -101,7 +114,7 @@ extension Session {
                 NewMessage(
                     sessionID: id, ownJID: own.phoneNumber, contactID: contact, messageID: messageID, source: row.source,
                     type: message.kind, content: message.summary, at: now))
-            try database.outbox.attach(messageRow: stored.id, id: row.id)
+            try database.outbox.attach(messageRow: stored.id, to: message.recipient, id: row.id)
             return try database.outbox.find(id: row.id) ?? row
         }
     }
@@ -126,8 +139,8 @@ extension Session {
 
     /// After a login: what may or may not have arrived is sent again, byte for byte; what was only taken is taken anew.
     func resendUnacknowledged() async throws {
-        let rows = try await commit { [id, isSending] database in
-            if !isSending { try database.outbox.requeueInterrupted(session: id) }
+        let rows = try await commit { [id, isSending, isSendingBulks] database in
+            if !isSending, !isSendingBulks { try database.outbox.requeueInterrupted(session: id) }
             return try database.outbox.unacked(session: id)
         }
         for row in rows {

@@ -29,6 +29,12 @@ package actor Session: RunningSession {
     var inFlight: [String: InFlightMessage] = [:]
     var isSending = false
     var outboxHasRung = false
+    var isSendingBulks = false
+    var bulksHaveRung = false
+    /// Bulks stopped because too many messages wait for their ack.
+    var bulksWait = false
+    /// Rings when the next message of a bulk is due.
+    var bulkTimer: Scheduled<Void>?
     var isUploadingPreKeys = false
     /// Requests for messages of ours that a device could not read.
     var retries = RetryQueue()

@@ -96,7 +96,8 @@ actor Household {
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
             numbersRang: { [weak self] in await self?.supervisor?.numbersRang($0) ?? false },
             syncRang: { [weak self] in await self?.supervisor?.syncRang($0) ?? false },
-            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
+            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) },
+            webhooksRang: { [weak self] in await self?.webhooks?.wake() })
     }
 
     // MARK: Kill point

@@ -10,9 +10,11 @@ struct Pruning: Sendable {
     private static let retryCopyDays: Int64 = 14
     /// Finished rows of the outbox answer repeated requests for a day; the rest is for the owner's eyes.
     private static let outboxDays: Int64 = 7
+    /// A year to compare with.
+    private static let keyUsageDays: Int64 = 400
 
     /// What is pruned, one kind after the other.
-    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, rateCounters, numbers }
+    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, bulks, rateCounters, keyUsage, numbers }
 
     let now: Timestamp
 
@@ -29,6 +31,10 @@ struct Pruning: Sendable {
             return try database.messages.prune(before: moment, limit: limit) == limit
         case .retryCopies: return try database.messages.dropRetryCopies(before: before(days: Self.retryCopyDays), limit: limit) == limit
         case .outbox: return try database.outbox.prune(before: before(days: Self.outboxDays), limit: limit) == limit
+        case .bulks: return try database.bulkJobs.prune(before: before(days: Self.outboxDays), limit: limit) == limit
+        case .keyUsage:
+            let date = String(before(days: Self.keyUsageDays).iso8601.prefix(10))
+            return try database.keyUsage.prune(before: date, limit: limit) == limit
         case .rateCounters: return try database.limits.prune(now: now, limit: limit) == limit
         case .numbers: return try database.numbers.prune(now: now, limit: limit) == limit
         }

@@ -1,7 +1,7 @@
 import Model
 import Store
 
-/// Writes what became of an attempt, and when the next one is.
+/// What became of an attempt, to be written down with others.
 struct DeliveryOutcome: Sendable {
     private let row: DeliveryRow
     private let answer: WebhookAnswer
@@ -13,15 +13,38 @@ struct DeliveryOutcome: Sendable {
         self.moment = moment
     }
 
-    /// - Returns: milliseconds until the next attempt; nil where there is none.
-    func record(in database: Database) throws -> Int64? {
-        let noted = DeliveryAnswer(
-            statusCode: answer.status, error: answer.succeeded ? nil : answer.status.map { "HTTP status \($0)" } ?? answer.head,
-            head: answer.status == nil ? nil : answer.head)
-        if answer.succeeded {
-            try database.deliveries.succeeded(id: row.id, answer: noted, at: moment)
-            return nil
+    /// Writes outcomes in their order; receivers mostly say the same, so that successes are one statement for each webhook and answer.
+    /// - Returns: what failed, with the milliseconds until its next attempt; nil where there is none.
+    static func record(
+        _ entries: [DeliveryLedger.Entry], in database: Database
+    ) throws -> [(row: DeliveryRow, answer: WebhookAnswer, wait: Int64?)] {
+        var failures: [(row: DeliveryRow, answer: WebhookAnswer, wait: Int64?)] = []
+        var successes: [Success: (ids: [Int64], moment: Timestamp)] = [:]
+        for entry in entries {
+            switch entry {
+            case .outcome(let outcome) where outcome.answer.succeeded:
+                let key = Success(webhook: outcome.row.webhookID, answer: outcome.answer)
+                successes[key, default: ([], outcome.moment)].ids.append(outcome.row.id)
+            case .outcome(let outcome): failures.append((outcome.row, outcome.answer, try outcome.recordFailure(in: database)))
+            case .givenBack(let ids, let moment): try database.deliveries.giveBack(ids: ids, at: moment)
+            }
         }
+        for (key, group) in successes.sorted(by: { $0.value.ids[0] < $1.value.ids[0] }) {
+            let noted = DeliveryAnswer(statusCode: key.answer.status, head: key.answer.head)
+            try database.deliveries.succeeded(ids: group.ids, webhook: key.webhook, answer: noted, at: group.moment)
+        }
+        return failures
+    }
+
+    private struct Success: Hashable {
+        let webhook: Int64
+        let answer: WebhookAnswer
+    }
+
+    private func recordFailure(in database: Database) throws -> Int64? {
+        let noted = DeliveryAnswer(
+            statusCode: answer.status, error: answer.status.map { "HTTP status \($0)" } ?? answer.head,
+            head: answer.status == nil ? nil : answer.head)
         var random = SystemRandomNumberGenerator()
         guard let wait = try schedule(in: database).wait(afterFailures: row.attempts + 1, using: &random) else {
             try database.deliveries.dead(id: row.id, answer: noted, at: moment)
@@ -41,6 +64,6 @@ extension WebhookAttempt {
     init(_ row: DeliveryRow) {
         self.init(
             eventID: row.eventID, event: row.event, eventTimestamp: row.eventAt.iso8601, url: row.url, secret: WebhookSecret(row.secret),
-            body: Array(row.body.utf8), number: row.attempts + 1, sequence: row.sequence)
+            body: Array(row.body.utf8), number: row.attempts + 1, sequence: row.sequence, added: WebhookHeaders(parsing: row.headers))
     }
 }

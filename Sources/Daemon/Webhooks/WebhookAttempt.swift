@@ -1,4 +1,4 @@
-import Model
+package import Model
 import NIOHTTP1
 
 /// One attempt to deliver an event: everything that goes into its request.
@@ -16,9 +16,12 @@ package struct WebhookAttempt: Sendable {
     package var number: Int
     /// Position of the event among all of its webhook.
     package var sequence: Int64
+    /// The owner's own headers.
+    package var added: WebhookHeaders
 
     package init(
-        eventID: String, event: String, eventTimestamp: String, url: String, secret: WebhookSecret?, body: [UInt8], number: Int, sequence: Int64
+        eventID: String, event: String, eventTimestamp: String, url: String, secret: WebhookSecret?, body: [UInt8], number: Int, sequence: Int64,
+        added: WebhookHeaders = WebhookHeaders(parsing: nil)
     ) {
         self.eventID = eventID
         self.event = event
@@ -28,6 +31,7 @@ package struct WebhookAttempt: Sendable {
         self.body = body
         self.number = number
         self.sequence = sequence
+        self.added = added
     }
 
     /// The headers of the API reference, its additions, and those of Standard Webhooks.
@@ -44,12 +48,13 @@ package struct WebhookAttempt: Sendable {
             headers.add(name: "X-Webhook-Signature-256", value: "sha256=" + signature)
             headers.add(name: "webhook-signature", value: secret.standardSignature(id: eventID, timestamp: now.seconds, body: body))
         }
+        for header in added.headers { headers.add(name: header.name, value: header.value) }
         return headers
     }
 }
 
 /// What became of an attempt.
-package struct WebhookAnswer: Sendable, Equatable {
+package struct WebhookAnswer: Sendable, Hashable {
     /// nil when there was no HTTP answer.
     package var status: Int?
     /// The beginning of the answer's body, or why there was none.

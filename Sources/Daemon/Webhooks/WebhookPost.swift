@@ -15,6 +15,10 @@ package actor WebhookPost {
     private let policy: AddressPolicy
     private let resolver: NameResolver
     private let limit: TimeAmount
+    /// Names that were looked up a moment ago: a receiver that gets hundreds of events a second is not looked up for each.
+    private var lookups: [String: (addresses: [[UInt8]], until: NIODeadline)] = [:]
+    private static let lookupLife = TimeAmount.seconds(5)
+    private static let maxLookups = 64
     private var clients: [(receiver: String, client: HTTPClient, users: Int)] = []
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -34,7 +38,7 @@ package actor WebhookPost {
         else { return WebhookAnswer(status: nil, head: "the URL is no http or https URL") }
         request.headers = attempt.headers(now: now)
         let host = request.host.filter { $0 != "[" && $0 != "]" }
-        let found = await resolver.addresses(of: host, on: executor.loop)
+        let found = await addresses(of: host)
         guard !found.isEmpty else { return WebhookAnswer(status: nil, head: "the name \(host) has no address") }
         guard found.allSatisfy({ policy.permits($0, port: request.port) }) else {
             return WebhookAnswer(status: nil, head: "\(host) has a private address, which fetch.webhook_private does not allow on port \(request.port)")
@@ -42,6 +46,15 @@ package actor WebhookPost {
         // IPv4 first: hosts without working IPv6 are more common than the other way round.
         let address = found.first { $0.count == 4 } ?? found[0]
         return await send(request, to: NameResolver.text(of: address), by: deadline)
+    }
+
+    private func addresses(of host: String) async -> [[UInt8]] {
+        let now = NIODeadline.now()
+        if let known = lookups[host], known.until > now { return known.addresses }
+        let found = await resolver.addresses(of: host, on: executor.loop)
+        if lookups.count >= Self.maxLookups { lookups.removeAll() }
+        if !found.isEmpty { lookups[host] = (found, now + Self.lookupLife) }
+        return found
     }
 
     package func stop() async {

@@ -5,11 +5,9 @@ import Store
 
 /// Delivers the due rows of `wa_webhook_deliveries`. Woken by commits and by the time of the next retry, never by polling.
 ///
-/// The queries keep the order per webhook and chat; a slow receiver takes few of the places, so that others go on. What is taken and not
-/// recorded (the daemon was killed) is given again after a minute; a first attempt at once by the next daemon.
+/// Each webhook has a lane of its own, so that a slow receiver delays no other. What is taken and not recorded (the daemon was killed) is given again
+/// after a minute; a first attempt at once by the next daemon.
 package actor WebhookSender {
-    static let placesPerWebhook = 4
-    static let places = 16
     /// Wait after the database failed.
     static let troubleSeconds: Int64 = 5
 
@@ -19,8 +17,11 @@ package actor WebhookSender {
     private let now: @Sendable () -> Timestamp
     private let checkpoint: @Sendable (Checkpoint) -> Void
     private let logger: Logger
-    /// Attempts under way with their webhook, by the row's id.
-    private var tasks: [Int64: (webhook: Int64, task: Task<Void, Never>)] = [:]
+    private let ledger: DeliveryLedger
+    private var lanes: [Int64: WebhookLane] = [:]
+    /// Attempts under way, by the row's id.
+    private var attempts: [Int64: Task<Void, Never>] = [:]
+    private var works: [Int64: Task<Void, Never>] = [:]
     /// What an earlier daemon had taken is free again.
     private var hasReleased = false
     private var isPassing = false
@@ -42,6 +43,7 @@ package actor WebhookSender {
         self.now = now
         self.checkpoint = checkpoint
         self.logger = logger
+        ledger = DeliveryLedger(on: executor, database: database, logger: logger)
     }
 
     /// There may be due rows. Cheap when there are none; calls while a look is under way become one more look.
@@ -61,38 +63,33 @@ package actor WebhookSender {
         stopper = nil
     }
 
-    /// Takes nothing more and waits for what was taken, 2 s at most; what is cut off is given back, and sent at once by the next daemon.
+    /// Takes nothing more and waits for what was begun, 2 s at most; what is cut off is given back, and sent at once by the next daemon.
     package func stop() async {
         stopping = true
         timer?.cancel()
-        // The last look may have taken rows just now, often the session's own goodbye.
+        // The last look may have found rows just now, often the session's own goodbye.
         await withCheckedContinuation { if isPassing { stopper = $0 } else { $0.resume() } }
-        let running = tasks.values.map(\.task)
-        let limit = executor.loop.scheduleTask(in: .seconds(2)) { running.forEach { $0.cancel() } }
-        for task in running { await task.value }
+        let limit = executor.loop.scheduleTask(in: .seconds(2)) { [executor] in executor.start { await self.cutOff() } }
+        for work in works.values { await work.value }
         limit.cancel()
+        await ledger.written()
         await post.stop()
     }
 
+    private func cutOff() { for task in attempts.values { task.cancel() } }
+
     private func pass() async {
-        guard tasks.count < Self.places else { return }
         do {
             let moment = now()
             // One query where nothing is due, as after most messages of owners without webhooks.
             let first = try await database.run { try $0.deliveries.nextDueAt() }
             guard let first, first <= moment else { return schedule(at: first) }
-            let free = Self.places - tasks.count
-            let full = Set(Dictionary(grouping: tasks.values, by: \.webhook).filter { $1.count >= Self.placesPerWebhook }.keys)
             if !hasReleased {
                 try await database.run { try $0.deliveries.releaseFirstAttempts(now: moment) }
                 hasReleased = true
             }
-            let due = try await database.transaction {
-                try $0.deliveries.claimDue(now: moment, perWebhook: Self.placesPerWebhook, limit: free, except: full)
-            }
-            for row in due { start(row) }
-            let next = try await database.run { try $0.deliveries.nextDueAt(after: moment) }
-            schedule(at: next)
+            for webhook in try await database.run({ try $0.deliveries.webhooksWithDue(now: moment) }) { open(webhook) }
+            schedule(at: try await database.run { try $0.deliveries.nextDueAt(after: moment) })
         } catch {
             logger.debug("webhooks wait for the database: \(error)")
             schedule(at: now().adding(milliseconds: Self.troubleSeconds * 1_000))
@@ -107,39 +104,87 @@ package actor WebhookSender {
         timer = executor.loop.scheduleTask(in: .milliseconds(wait)) { [executor] in executor.start { await self.wake() } }
     }
 
-    private func start(_ row: DeliveryRow) {
-        guard tasks[row.id] == nil else { return }
-        let task = executor.start {
-            await self.deliver(row)
-            await self.finished(row.id)
-        }
-        tasks[row.id] = (row.webhookID, task)
-    }
+    // MARK: One webhook
 
-    private func finished(_ id: Int64) async {
-        tasks[id] = nil
-        await wake()
-    }
-
-    private func deliver(_ row: DeliveryRow) async {
-        let answer = await post.send(WebhookAttempt(row), now: now())
-        // A daemon that ends has cut the attempt off; it does not count.
-        let moment = now()
-        if Task.isCancelled, !answer.succeeded {
-            try? await database.run { try $0.deliveries.giveBack(id: row.id, at: moment) }
+    private func open(_ webhook: Int64) {
+        guard lanes[webhook] == nil else {
+            lanes[webhook]?.isWanted = true
             return
         }
-        checkpoint(.webhookPosted)
-        do {
-            let wait = try await database.transaction { try DeliveryOutcome(row, answer, at: moment).record(in: $0) }
-            if !answer.succeeded {
-                logger.info("webhook failed", metadata: [
-                    "webhook": "\(row.webhookID)", "status": "\(answer.status ?? 0)", "attempt": "\(row.attempts + 1)",
-                    "retry_s": wait.map { "\($0 / 1_000)" } ?? "never",
-                ])
+        lanes[webhook] = WebhookLane()
+        works[webhook] = executor.start { await self.work(webhook) }
+    }
+
+    private func work(_ webhook: Int64) async {
+        var hasWorked = false
+        repeat {
+            lanes[webhook]?.isWanted = false
+            do {
+                // A daemon that ends still sends the goodbye that it found.
+                while !stopping || !hasWorked, case let rows = try await claim(webhook), !rows.isEmpty {
+                    hasWorked = true
+                    await deliver(rows, of: webhook)
+                }
+            } catch {
+                logger.debug("a webhook waits for the database: \(error)")
+                schedule(at: now().adding(milliseconds: Self.troubleSeconds * 1_000))
+                break
             }
-        } catch {
-            logger.warning("the outcome of a webhook could not be stored; it is sent again: \(error)")
+        } while lanes[webhook]?.isWanted == true && !stopping
+        lanes[webhook] = nil
+        works[webhook] = nil
+        // What failed is due later. Where nothing was taken there is no news: what is due waits for an earlier event of its chat.
+        if hasWorked { await wake() }
+    }
+
+    private func claim(_ webhook: Int64) async throws -> [DeliveryRow] {
+        let moment = now()
+        let limit = lanes[webhook]?.batch ?? WebhookLane.smallestBatch
+        return try await database.run {
+            try $0.deliveries.claimDue(webhook: webhook, now: moment, limit: limit, bytes: WebhookLane.batchBytes)
         }
     }
+
+    /// Returns when the batch is sent and recorded.
+    private func deliver(_ rows: [DeliveryRow], of webhook: Int64) async {
+        lanes[webhook]?.begin(rows, at: steadyNow)
+        await withCheckedContinuation { waiter in
+            lanes[webhook]?.waiter = waiter
+            pump(webhook)
+        }
+        lanes[webhook]?.adapt()
+        await ledger.written()
+    }
+
+    /// Begins what may begin; ends the batch when nothing is left.
+    private func pump(_ webhook: Int64) {
+        if lanes[webhook]?.isLate(at: steadyNow) == true { giveBack(lanes[webhook]?.drop() ?? []) }
+        while let row = lanes[webhook]?.take() {
+            attempts[row.id] = executor.start { await self.attempt(row) }
+        }
+        guard lanes[webhook]?.isDone == true else { return }
+        lanes[webhook]?.waiter?.resume()
+        lanes[webhook]?.waiter = nil
+    }
+
+    private func attempt(_ row: DeliveryRow) async {
+        let answer = await post.send(WebhookAttempt(row), now: now())
+        attempts[row.id] = nil
+        lanes[row.webhookID]?.finished(row, succeeded: answer.succeeded)
+        if Task.isCancelled, !answer.succeeded {
+            // A daemon that ends has cut the attempt off; it does not count, and nothing more is begun.
+            giveBack([row.id] + (lanes[row.webhookID]?.drop() ?? []))
+        } else {
+            checkpoint(.webhookPosted)
+            ledger.record(DeliveryOutcome(row, answer, at: now()))
+            if !answer.succeeded, row.attempts + 1 < DeliveryTable.attemptsInOrder { giveBack(lanes[row.webhookID]?.drop(chat: row.chat) ?? []) }
+        }
+        pump(row.webhookID)
+    }
+
+    private func giveBack(_ ids: [Int64]) {
+        if !ids.isEmpty { ledger.giveBack(ids, at: now()) }
+    }
+
+    private nonisolated var steadyNow: Int64 { Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000) }
 }

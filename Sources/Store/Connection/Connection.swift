@@ -114,6 +114,11 @@ final class Connection {
         }
     }
 
+    /// A statement that is not kept.
+    func runOnce(_ sql: String, _ parameters: [SQLValue]) throws(StoreError) -> StatementResult {
+        try Statement(sql, on: handle).run(parameters)
+    }
+
     private func prepared(_ sql: String) throws(StoreError) -> Statement {
         uses &+= 1
         if let statement = statements[sql] {

@@ -11,8 +11,10 @@ extension Database {
     package var messages: MessageTable { MessageTable(database: self) }
     package var retries: RetryTable { RetryTable(database: self) }
     package var outbox: OutboxTable { OutboxTable(database: self) }
+    package var bulkJobs: BulkTable { BulkTable(database: self) }
     package var optOuts: OptOutTable { OptOutTable(database: self) }
     package var apiKeys: APIKeyTable { APIKeyTable(database: self) }
+    package var keyUsage: KeyUsageTable { KeyUsageTable(database: self) }
     package var limits: LimitTable { LimitTable(database: self) }
     package var appState: AppStateTables { AppStateTables(database: self) }
     package var privacyTokens: PrivacyTokenTable { PrivacyTokenTable(database: self) }

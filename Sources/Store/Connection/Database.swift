@@ -54,6 +54,19 @@ package final class Database {
         }
     }
 
+    /// Runs one statement whose text will hardly come again, so that it takes no place among the prepared ones.
+    package func runOnce(_ sql: String, _ parameters: [SQLValue]) throws(StoreError) -> StatementResult {
+        let connection = try usable()
+        if savepoints.last == .some(nil), !sql.hasPrefix("SELECT") { try setSavepoint() }
+        do {
+            let result = try connection.runOnce(sql, parameters)
+            lastUse = .now
+            return result
+        } catch {
+            throw noticed(error)
+        }
+    }
+
     /// Runs SQL that can not be prepared.
     func control(_ sql: String) throws(StoreError) {
         let connection = try usable()

@@ -52,9 +52,17 @@ package struct Migrations {
     }
 
     private func apply(_ migration: Migration) throws(StoreError) {
-        for statement in SQLScript.statements(of: migration.sql) { try database.control(statement) }
+        for statement in SQLScript.statements(of: migration.sql) { try run(statement) }
         _ = try database.run(
             "INSERT IGNORE INTO wa_schema (version, name) VALUES (?, ?)", [.integer(migration.version), .text(migration.name)])
+    }
+
+    /// A change of a table happens as a whole or not at all, so that one whose column or key is there already was made by an attempt that failed later.
+    private func run(_ statement: String) throws(StoreError) {
+        do throws(StoreError) { try database.control(statement) } catch .query(let code) {
+            // Duplicate column, duplicate key; a column or key to remove that is gone.
+            guard statement.split(whereSeparator: \.isWhitespace).first == "ALTER", [1060, 1061, 1091].contains(code) else { throw .query(code) }
+        }
     }
 
     // The lock's name carries the database's, as all databases of a server share the names.

@@ -6,7 +6,8 @@ package struct APIKeyRow: Sendable, Equatable {
     package let name: String
     /// Comma-separated, as typed; `*` is all.
     package let permissions: String
-    package let sessionID: Int64
+    /// Set by the API for a call that acts on another session.
+    package var sessionID: Int64
     package let isActive: Bool
     package let expiresAt: Timestamp?
     /// Requests a day; 0 is unlimited.
@@ -55,10 +56,12 @@ package struct NewAPIKey: Sendable {
     package var generalLimit: Int64?
     package var sendLimit: Int64?
     package var allowedIPs: String?
+    package var dailyMessages: Int64?
 
     package init(
         name: String, hash: String, permissions: String? = nil, sessionID: Int64 = SessionTable.defaultID, expiresAt: Timestamp? = nil,
-        dailyLimit: Int64? = nil, generalLimit: Int64? = nil, sendLimit: Int64? = nil, allowedIPs: String? = nil
+        dailyLimit: Int64? = nil, generalLimit: Int64? = nil, sendLimit: Int64? = nil, allowedIPs: String? = nil,
+        dailyMessages: Int64? = nil
     ) {
         self.name = name
         self.hash = hash
@@ -69,5 +72,6 @@ package struct NewAPIKey: Sendable {
         self.generalLimit = generalLimit
         self.sendLimit = sendLimit
         self.allowedIPs = allowedIPs
+        self.dailyMessages = dailyMessages
     }
 }

@@ -11,6 +11,8 @@ package struct DeliveryRow: Sendable {
     package let webhookID: Int64
     package let url: String
     package let secret: String?
+    /// Of the webhook, as typed.
+    package let headers: String?
     package let sessionID: Int64?
     package let event: String
     /// Contact whose events keep their order; 0 is none.
@@ -30,7 +32,7 @@ package struct DeliveryRow: Sendable {
     package let deliveredAt: Timestamp?
 
     static let select = """
-        SELECT d.id, d.event_id, d.webhook_id, w.url, w.secret, d.session_id, d.event, d.chat, d.sequence, d.body, d.status, d.attempts, \
+        SELECT d.id, d.event_id, d.webhook_id, w.url, w.secret, w.headers, d.session_id, d.event, d.chat, d.sequence, d.body, d.status, d.attempts, \
         d.next_attempt_at, d.last_status_code, d.last_error, d.answer_head, d.event_at, d.created_at, d.delivered_at \
         FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id
         """
@@ -41,6 +43,7 @@ package struct DeliveryRow: Sendable {
         webhookID = try row.integer("webhook_id")
         url = try row.text("url")
         secret = try row.optionalText("secret")
+        headers = try row.optionalText("headers")
         sessionID = try row.optionalInteger("session_id")
         event = try row.text("event")
         chat = try row.integer("chat")

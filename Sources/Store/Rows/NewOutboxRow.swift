@@ -33,6 +33,8 @@ package struct NewOutboxRow: Sendable {
     package var idempotency: Idempotency?
     /// Not before; nil is at once.
     package var sendAt: Timestamp?
+    /// What the key may still send today; nil counts nothing.
+    package var allowance: MessageAllowance?
 
     package init(
         sessionID: Int64, ownJID: JID?, to: JID, messageID: String, kind: String, payload: String, type: MessageType, content: String?,
@@ -63,4 +65,6 @@ package enum EnqueueResult: Sendable {
     case inProgress(OutboxRow)
     /// The idempotency key was used for something else.
     case conflict
+    /// The key has sent what it may send today; nothing was stored.
+    case overAllowance
 }

@@ -18,7 +18,7 @@ package struct OutboxRow: Sendable, Equatable {
     package let contactID: Int64?
     package let to: String
     package let kind: String
-    /// JSON.
+    /// JSON; of a bulk, the one of all its recipients.
     package let payload: String
     package let status: OutboxStatus
     /// Where the message stands, which may be beyond `sent` by now.
@@ -32,11 +32,14 @@ package struct OutboxRow: Sendable, Equatable {
     package let error: String?
     package let createdAt: Timestamp
     package let finishedAt: Timestamp?
+    /// The bulk that it belongs to.
+    package let bulkJobID: Int64?
 
     static let select = """
-        SELECT o.id, o.session_id, o.message_row_id, m.message_id, m.contact_id, o.to_jid, o.kind, o.payload, o.status, \
+        SELECT o.id, o.session_id, o.message_row_id, m.message_id, m.contact_id, o.to_jid, o.kind, COALESCE(j.payload, o.payload) AS payload, o.status, \
         m.status AS message_status, o.source, o.attempts, o.next_attempt_at, o.stanza, o.error_code, o.error, o.created_at, o.finished_at, \
-        o.content_digest FROM wa_outbox o LEFT JOIN wa_messages m ON m.id = o.message_row_id
+        o.content_digest, o.bulk_job_id FROM wa_outbox o LEFT JOIN wa_messages m ON m.id = o.message_row_id \
+        LEFT JOIN wa_bulk_jobs j ON j.id = o.bulk_job_id
         """
 
     init(_ row: Row) throws(StoreError) {
@@ -58,5 +61,6 @@ package struct OutboxRow: Sendable, Equatable {
         error = try row.optionalText("error")
         createdAt = try row.moment("created_at")
         finishedAt = try row.optionalMoment("finished_at")
+        bulkJobID = try row.optionalInteger("bulk_job_id")
     }
 }

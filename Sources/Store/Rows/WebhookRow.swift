@@ -10,6 +10,8 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
     package let events: [String]
     /// As typed; nil or empty is no signature.
     package let secret: String?
+    /// Headers that the owner adds, one a line, as typed.
+    package let headers: String?
     package let isActive: Bool
     /// nil is every session.
     package let sessionID: Int64?
@@ -18,7 +20,7 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
 
     package var concealedByteCount: Int { secret?.utf8.count ?? 0 }
 
-    static let columns = "id, name, url, events, secret, active, session_id, failing_since, created_at"
+    static let columns = "id, name, url, events, secret, headers, active, session_id, failing_since, created_at"
 
     init(_ row: Row) throws(StoreError) {
         id = try row.integer("id")
@@ -26,6 +28,7 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
         url = try row.text("url")
         events = try row.text("events").split(separator: ",").map(String.init)
         secret = try row.optionalText("secret")
+        headers = try row.optionalText("headers")
         isActive = try row.flag("active")
         sessionID = try row.optionalInteger("session_id")
         failingSince = try row.optionalMoment("failing_since")

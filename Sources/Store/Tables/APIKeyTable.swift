@@ -8,12 +8,13 @@ package struct APIKeyTable {
     package func insert(_ key: NewAPIKey) throws(StoreError) -> Int64 {
         try database.run(
             """
-            INSERT INTO wa_api_keys (name, key_hash, permissions, session_id, expires_at, daily_limit, general_limit, send_limit, allowed_ips)
-            VALUES (?, ?, COALESCE(?, DEFAULT(permissions)), ?, ?, COALESCE(?, DEFAULT(daily_limit)), ?, ?, ?)
+            INSERT INTO wa_api_keys (name, key_hash, permissions, session_id, expires_at, daily_limit, general_limit, send_limit, allowed_ips,
+            daily_messages) VALUES (?, ?, COALESCE(?, DEFAULT(permissions)), ?, ?, COALESCE(?, DEFAULT(daily_limit)), ?, ?, ?, ?)
             """,
             [
                 .text(key.name), .text(key.hash), .optional(key.permissions), .integer(key.sessionID), .optional(key.expiresAt),
                 .optional(key.dailyLimit), .optional(key.generalLimit), .optional(key.sendLimit), .optional(key.allowedIPs),
+                .optional(key.dailyMessages),
             ]
         ).insertID
     }
@@ -27,7 +28,11 @@ package struct APIKeyTable {
     /// Names are for people and need not be unique.
     package func find(name: String) throws(StoreError) -> [APIKeyRow] { try rows("WHERE name = ? ORDER BY id", [.text(name)]) }
 
-    package func list() throws(StoreError) -> [APIKeyRow] { try rows("ORDER BY id", []) }
+    /// - Parameter session: nil is every session.
+    package func list(session: Int64? = nil) throws(StoreError) -> [APIKeyRow] {
+        guard let session else { return try rows("ORDER BY id", []) }
+        return try rows("WHERE session_id = ? ORDER BY id", [.integer(session)])
+    }
 
     private func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [APIKeyRow] {
         try database.run("SELECT \(APIKeyRow.columns) FROM wa_api_keys \(condition)", parameters).rows

@@ -4,8 +4,23 @@ package import Model
 extension DeliveryTable {
     /// Any 2xx.
     package func succeeded(id: Int64, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
-        try finish(id: id, status: .delivered, answer: answer, next: nil, deliveredAt: now)
-        try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteSuccess(id: webhook) }
+        try succeeded(ids: [id], webhook: nil, answer: answer, at: now)
+    }
+
+    /// Deliveries that were answered alike.
+    /// - Parameter webhook: whose they are; nil where it is to be looked up.
+    package func succeeded(ids: [Int64], webhook: Int64?, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
+        guard let first = ids.first else { return }
+        _ = try database.runOnce(
+            """
+            UPDATE wa_webhook_deliveries SET status = 'delivered', attempts = attempts + 1, last_status_code = ?, last_error = NULL,
+            answer_head = ?, delivered_at = ? WHERE id IN (\(ids.map(String.init).joined(separator: ","))) AND status = 'pending'
+            """,
+            [
+                .optional(answer.statusCode.map { Int64(UInt16(clamping: $0)) }), .optional(answer.head?.clipped(to: 1_000)), .moment(now),
+            ])
+        if let webhook { return try database.webhooks.noteSuccess(id: webhook) }
+        try noteWebhook(of: first) { webhook throws(StoreError) in try database.webhooks.noteSuccess(id: webhook) }
     }
 
     /// Tried again at `next`.
@@ -20,10 +35,16 @@ extension DeliveryTable {
         try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
     }
 
-    /// Taken, but not tried to its end: due at once, and the attempt does not count.
-    package func giveBack(id: Int64, at now: Timestamp) throws(StoreError) {
-        _ = try database.run(
-            "UPDATE wa_webhook_deliveries SET next_attempt_at = ? WHERE id = ? AND status = 'pending'", [.moment(now), .integer(id)])
+    /// Taken, but not tried to its end: due at `moment`, and the attempt does not count.
+    package func giveBack(id: Int64, at moment: Timestamp) throws(StoreError) { try giveBack(ids: [id], at: moment) }
+
+    package func giveBack(ids: [Int64], at moment: Timestamp) throws(StoreError) {
+        guard !ids.isEmpty else { return }
+        _ = try database.runOnce(
+            """
+            UPDATE wa_webhook_deliveries SET next_attempt_at = ?
+            WHERE id IN (\(ids.map(String.init).joined(separator: ","))) AND status = 'pending'
+            """, [.moment(moment)])
     }
 
     private func finish(

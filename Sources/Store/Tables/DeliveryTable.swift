@@ -5,7 +5,7 @@ package struct DeliveryTable {
     let database: Database
 
     /// Failed attempts after which later events of the chat may pass: those after 10 seconds and one minute keep the order.
-    private static let attemptsInOrder = 3
+    package static let attemptsInOrder = 3
 
     /// Queues an event for every webhook that wants it; belongs into the transaction of what caused it.
     /// - Returns: how many were queued; wake the sender after the commit unless it is 0.
@@ -49,34 +49,48 @@ package struct DeliveryTable {
         ).insertID
     }
 
-    /// Takes what is due: of every webhook the oldest, in order within a chat. Taken rows are not given again for `leaseSeconds`, after which a daemon that
-    /// was killed meanwhile may try them again.
+    /// Webhooks that something is due for.
+    package func webhooksWithDue(now: Timestamp) throws(StoreError) -> [Int64] {
+        try database.run(
+            """
+            SELECT w.id FROM wa_webhooks w WHERE w.active = 1 AND EXISTS (SELECT 1 FROM wa_webhook_deliveries d
+            WHERE d.webhook_id = w.id AND d.status = 'pending' AND d.next_attempt_at <= ?) ORDER BY w.id
+            """, [.moment(now)]
+        ).rows.map { row throws(StoreError) in try row.integer("id") }
+    }
+
+    /// Takes the oldest of what is due for a webhook; of a chat nothing that an earlier event waits in front of, and what is taken in order. Taken rows
+    /// are not given again for `leaseSeconds`, after which a daemon that was killed meanwhile may try them again.
     /// - Parameters:
-    ///   - perWebhook: rows of one webhook, so that a slow receiver does not stand in the way of the others.
-    ///   - busy: webhooks that have enough under way already; nothing of them is taken.
+    ///   - limit: rows.
+    ///   - bytes: of their bodies; the first one is taken however large it is.
     package func claimDue(
-        now: Timestamp, perWebhook: Int, limit: Int, except busy: Set<Int64> = [], leaseSeconds: Int64 = 60
+        webhook: Int64, now: Timestamp, limit: Int, bytes: Int64 = .max, leaseSeconds: Int64 = 60
     ) throws(StoreError) -> [DeliveryRow] {
-        let others = busy.isEmpty ? "" : "AND d.webhook_id NOT IN (\(busy.map(String.init).joined(separator: ",")))"
+        let due = try database.run(
+            """
+            SELECT d.id, LENGTH(d.body) AS size FROM wa_webhook_deliveries d FORCE INDEX (wa_webhook_deliveries_turn)
+            WHERE d.webhook_id = ? AND d.status = 'pending' AND d.next_attempt_at <= ?
+            AND NOT EXISTS (SELECT 1 FROM wa_webhook_deliveries e WHERE e.webhook_id = d.webhook_id AND e.chat = d.chat AND e.status = 'pending'
+            AND e.id < d.id AND e.attempts < ? AND e.next_attempt_at > ?) ORDER BY d.id LIMIT ?
+            """, [.integer(webhook), .moment(now), .unsigned(Self.attemptsInOrder), .moment(now), .unsigned(limit)]
+        ).rows
+        var ids: [String] = []
+        var rest = bytes
+        for row in due {
+            rest -= min(try row.integer("size"), rest)
+            // Numbers, so that they may stand in the statement; a list of its own length is not worth keeping prepared.
+            if ids.isEmpty || rest > 0 { ids.append(String(try row.integer("id"))) } else { break }
+        }
+        guard !ids.isEmpty else { return [] }
+        let list = ids.joined(separator: ",")
+        let until = now.adding(milliseconds: leaseSeconds * 1_000)
         return try database.atomically { () throws(StoreError) in
-            let due = try database.run(
-                """
-                SELECT q.id FROM (SELECT d.id, ROW_NUMBER() OVER (PARTITION BY d.webhook_id ORDER BY d.id) AS place
-                FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id AND w.active = 1
-                WHERE d.status = 'pending' AND d.next_attempt_at <= ? \(others) AND NOT EXISTS (SELECT 1 FROM wa_webhook_deliveries e
-                WHERE e.webhook_id = d.webhook_id AND e.chat = d.chat AND e.status = 'pending' AND e.id < d.id AND e.attempts < ?)) q
-                WHERE q.place <= ? ORDER BY q.id LIMIT ?
-                """, [.moment(now), .unsigned(Self.attemptsInOrder), .unsigned(perWebhook), .unsigned(limit)]
-            ).rows
-            var claimed: [DeliveryRow] = []
-            for row in due {
-                let id = try row.integer("id")
-                let taken = try database.run(
-                    "UPDATE wa_webhook_deliveries SET next_attempt_at = ? WHERE id = ? AND status = 'pending' AND next_attempt_at <= ?",
-                    [.moment(now.adding(milliseconds: leaseSeconds * 1_000)), .integer(id), .moment(now)])
-                if taken.affectedRows > 0, let delivery = try find(id: id) { claimed.append(delivery) }
-            }
-            return claimed
+            _ = try database.runOnce(
+                "UPDATE wa_webhook_deliveries SET next_attempt_at = ? WHERE id IN (\(list)) AND status = 'pending' AND next_attempt_at <= ?",
+                [.moment(until), .moment(now)])
+            return try database.runOnce("\(DeliveryRow.select) WHERE d.id IN (\(list)) AND d.next_attempt_at = ? ORDER BY d.id", [.moment(until)]).rows
+                .map { row throws(StoreError) in try DeliveryRow(row) }
         }
     }
 
@@ -93,8 +107,8 @@ package struct DeliveryTable {
     package func nextDueAt(after moment: Timestamp? = nil) throws(StoreError) -> Timestamp? {
         try database.run(
             """
-            SELECT MIN(d.next_attempt_at) AS due FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id AND w.active = 1
-            WHERE d.status = 'pending' AND d.next_attempt_at > COALESCE(?, '1000-01-01')
+            SELECT MIN(q.due) AS due FROM (SELECT (SELECT MIN(d.next_attempt_at) FROM wa_webhook_deliveries d WHERE d.webhook_id = w.id
+            AND d.status = 'pending' AND d.next_attempt_at > COALESCE(?, '1000-01-01')) AS due FROM wa_webhooks w WHERE w.active = 1) q
             """, [.optional(moment)]
         ).rows.first?.optionalMoment("due")
     }
@@ -103,18 +117,24 @@ package struct DeliveryTable {
 
     /// The newest deliveries.
     /// - Parameters:
-    ///   - webhook: nil is every webhook; `status` likewise.
-    package func list(webhook: Int64? = nil, status: DeliveryStatus? = nil, limit: Int) throws(StoreError) -> [DeliveryRow] {
+    ///   - webhook: nil is every webhook; `status` and `event` likewise.
+    ///   - session: only of webhooks of this session; nil is of all.
+    ///   - before: only with smaller numbers.
+    package func list(
+        webhook: Int64? = nil, status: DeliveryStatus? = nil, event: String? = nil, session: Int64? = nil, before: Int64? = nil, limit: Int
+    ) throws(StoreError) -> [DeliveryRow] {
         var parts = ["TRUE"]
         var parameters: [SQLValue] = []
-        if let webhook {
-            parts.append("d.webhook_id = ?")
-            parameters.append(.integer(webhook))
+        func add(_ part: String, _ value: SQLValue?) {
+            guard let value else { return }
+            parts.append(part)
+            parameters.append(value)
         }
-        if let status {
-            parts.append("d.status = ?")
-            parameters.append(.word(status))
-        }
+        add("d.webhook_id = ?", webhook.map { .integer($0) })
+        add("d.status = ?", status.map { .word($0) })
+        add("d.event = ?", event.map { .text($0) })
+        add("w.session_id = ?", session.map { .integer($0) })
+        add("d.id < ?", before.map { .integer($0) })
         return try rows("WHERE \(parts.joined(separator: " AND ")) ORDER BY d.id DESC LIMIT ?", parameters + [.unsigned(limit)])
     }
 

@@ -10,12 +10,15 @@ package struct LimitCheck: Sendable {
     package let limit: Int64
     /// When a window that begins now ends.
     package let windowEndsAt: Timestamp
+    /// Where the counter is a key's row of `wa_key_usage`; it counts without a limit, too.
+    package let day: UsageDay?
 
-    package init(subject: String, limitClass: String, limit: Int64, windowEndsAt: Timestamp) {
+    package init(subject: String, limitClass: String, limit: Int64, windowEndsAt: Timestamp, day: UsageDay? = nil) {
         self.subject = subject
         self.limitClass = limitClass
         self.limit = limit
         self.windowEndsAt = windowEndsAt
+        self.day = day
     }
 }
 
@@ -37,7 +40,7 @@ package struct LimitState: Sendable, Equatable {
     }
 }
 
-/// Queries on `wa_rate_counters`: fixed windows that begin with the first request, exact over all processes.
+/// Queries on `wa_rate_counters` and, for a key's day, `wa_key_usage`: fixed windows that begin with the first request, exact over all processes.
 package struct LimitTable {
     let database: Database
 
@@ -45,13 +48,13 @@ package struct LimitTable {
     /// - Returns: the states in the order of `checks`, without the unlimited ones.
     package func hit(_ checks: [LimitCheck], now: Timestamp) throws(StoreError) -> [LimitState] {
         // Every process locks in the same order, so that none waits for another in a circle.
-        let counted = checks.filter { $0.limit > 0 }.sorted { ($0.subject, $0.limitClass) < ($1.subject, $1.limitClass) }
+        let counted = checks.filter { $0.limit > 0 || $0.day != nil }.sorted { ($0.subject, $0.limitClass) < ($1.subject, $1.limitClass) }
         let states = try database.atomically { () throws(StoreError) in
             var counters: [Counter] = []
             for check in counted { counters.append(try locked(check, now: now)) }
-            let isAllowed = counters.allSatisfy { $0.hits < $0.check.limit }
+            let isAllowed = counters.allSatisfy { $0.check.limit == 0 || $0.hits < $0.check.limit }
             for counter in counters where isAllowed { try store(counter) }
-            return counters.map { $0.state(afterHit: isAllowed, now: now) }
+            return counters.filter { $0.check.limit > 0 }.map { $0.state(afterHit: isAllowed, now: now) }
         }
         return checks.compactMap { check in states.first { $0.limitClass == check.limitClass } }
     }
@@ -72,6 +75,9 @@ package struct LimitTable {
     }
 
     private func locked(_ check: LimitCheck, now: Timestamp) throws(StoreError) -> Counter {
+        if let day = check.day {
+            return Counter(check: check, hits: try database.keyUsage.lockedRequests(day), endsAt: check.windowEndsAt)
+        }
         // The row must be there to be locked; an update that changes nothing takes the same lock.
         _ = try database.run(
             "INSERT INTO wa_rate_counters (subject, class, hits, ends_at) VALUES (?, ?, 0, ?) ON DUPLICATE KEY UPDATE hits = hits",
@@ -87,6 +93,7 @@ package struct LimitTable {
     }
 
     private func store(_ counter: Counter) throws(StoreError) {
+        if let day = counter.check.day { return try database.keyUsage.countRequest(day) }
         _ = try database.run(
             "UPDATE wa_rate_counters SET hits = ?, ends_at = ? WHERE subject = ? AND class = ?",
             [.integer(counter.hits + 1), .moment(counter.endsAt), .text(counter.check.subject), .text(counter.check.limitClass)])

@@ -17,6 +17,23 @@ package struct OptOutTable {
         try !database.run("SELECT 1 AS one FROM wa_opt_outs WHERE phone_number = ?", [.text(phoneNumber)]).rows.isEmpty
     }
 
+    /// Those of these numbers that are opted out.
+    package func among(_ numbers: [String]) throws(StoreError) -> Set<String> {
+        var found: Set<String> = []
+        var rest = numbers[...]
+        while !rest.isEmpty {
+            // Filled up, so that all chunks are one statement.
+            let chunk = rest.prefix(100)
+            rest = rest.dropFirst(100)
+            let parameters = (chunk.map(SQLValue.text) + Array(repeating: .null, count: 100 - chunk.count))
+            let marks = Array(repeating: "?", count: 100).joined(separator: ", ")
+            for row in try database.run("SELECT phone_number FROM wa_opt_outs WHERE phone_number IN (\(marks))", parameters).rows {
+                found.insert(try row.text("phone_number"))
+            }
+        }
+        return found
+    }
+
     /// Whether this address must not be sent to; a LID counts by the phone number that is known for it.
     package func contains(_ address: ContactAddress, session: Int64) throws(StoreError) -> Bool {
         if let number = address.phoneNumber { return try contains(number) }

@@ -2,12 +2,12 @@ package import Model
 
 // The daemon's side: pending → working → sent or failed.
 extension OutboxTable {
-    /// Takes the rows that are due, oldest first, and marks them `working`.
+    /// Takes the rows that are due, oldest first, and marks them `working`. Those of bulks have a claim of their own, so that these never wait for them.
     package func claimDue(session: Int64, now: Timestamp, limit: Int) throws(StoreError) -> [OutboxRow] {
         try database.atomically { () throws(StoreError) in
             let due = try database.run(
                 """
-                SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND next_attempt_at <= ?
+                SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL AND next_attempt_at <= ?
                 ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
                 """, [.integer(session), .moment(now), .unsigned(limit)]
             ).rows
@@ -21,10 +21,11 @@ extension OutboxTable {
         }
     }
 
-    /// When the next row of the session is due; nil where none waits.
+    /// When the next row of the session is due that belongs to no bulk; nil where none waits.
     package func nextDueAt(session: Int64) throws(StoreError) -> Timestamp? {
         try database.run(
-            "SELECT MIN(next_attempt_at) AS due FROM wa_outbox WHERE session_id = ? AND status = 'pending'", [.integer(session)]
+            "SELECT MIN(next_attempt_at) AS due FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL",
+            [.integer(session)]
         ).rows.first?.optionalMoment("due")
     }
 
@@ -38,9 +39,11 @@ extension OutboxTable {
         ).rows.map { row throws(StoreError) in try row.integer("id") }
     }
 
-    /// Ties a row that was inserted by SQL to its message in the log.
-    package func attach(messageRow: Int64, id: Int64) throws(StoreError) {
-        _ = try database.run("UPDATE wa_outbox SET message_row_id = ? WHERE id = ?", [.integer(messageRow), .integer(id)])
+    /// Ties a row that was inserted by SQL to its message in the log; a number becomes the address that it means.
+    package func attach(messageRow: Int64, to recipient: JID, id: Int64) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_outbox SET message_row_id = ?, to_jid = ? WHERE id = ?",
+            [.integer(messageRow), .text(recipient.description), .integer(id)])
     }
 
     /// Keeps the encrypted bytes; to be committed with the ratchet before they leave.
@@ -75,9 +78,9 @@ extension OutboxTable {
                     .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)), .moment(now),
                     .integer(id),
                 ])
-            guard updated.affectedRows > 0, let row = try find(id: id), let messageID = row.messageID, let contact = row.contactID else {
-                return nil
-            }
+            guard updated.affectedRows > 0, let row = try find(id: id) else { return nil }
+            if let job = row.bulkJobID { try database.bulkJobs.closeIfDone(id: job, at: now) }
+            guard let messageID = row.messageID, let contact = row.contactID else { return nil }
             return try database.messages.advanceStatus(
                 [messageID], to: message, contact: contact, error: error, at: now, session: row.sessionID
             ).first
@@ -119,7 +122,11 @@ extension OutboxTable {
     /// - Returns: how many; the caller goes on while it is `limit`.
     package func prune(before moment: Timestamp, limit: Int) throws(StoreError) -> Int {
         try database.run(
-            "DELETE FROM wa_outbox WHERE created_at < ? AND status IN ('sent', 'failed', 'cancelled') ORDER BY created_at LIMIT ?",
+            // Rows of a bulk go with it: they are what it counts.
+            """
+            DELETE FROM wa_outbox WHERE created_at < ? AND status IN ('sent', 'failed', 'cancelled') AND bulk_job_id IS NULL
+            ORDER BY created_at LIMIT ?
+            """,
             [.moment(moment), .unsigned(limit)]
         ).affectedRows
     }

@@ -17,7 +17,7 @@ package struct OutboxTable {
     package func enqueue(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> EnqueueResult {
         if let idempotency = new.idempotency, let earlier = try earlier(idempotency, now: now) { return earlier }
         do {
-            return .stored(try insert(new, now: now))
+            return try insert(new, now: now).map { .stored($0) } ?? .overAllowance
         } catch .duplicate {
             // Another process stored the same key meanwhile, and has committed: that is what the unique key waited for.
             guard let idempotency = new.idempotency, let earlier = try earlier(idempotency, now: now) else { throw .duplicate }
@@ -31,7 +31,7 @@ package struct OutboxTable {
             "\(OutboxRow.select) WHERE o.api_key_id = ? AND o.idempotency_key = ?",
             [.integer(idempotency.apiKeyID), .text(idempotency.key)]
         ).rows.first
-        guard let found else { return nil }
+        guard let found else { return try database.bulkJobs.has(idempotency, now: now) ? .conflict : nil }
         let row = try OutboxRow(found)
         if row.createdAt <= now.adding(milliseconds: -Limits.idempotencySeconds * 1_000) {
             _ = try database.run(
@@ -48,8 +48,18 @@ package struct OutboxTable {
         _ = try database.run("UPDATE wa_outbox SET idempotency_key = NULL WHERE id = ?", [.integer(id)])
     }
 
-    private func insert(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> OutboxRow {
+    /// Whether a message of its own came with this idempotency key within 24 hours.
+    func has(_ idempotency: NewOutboxRow.Idempotency, now: Timestamp) throws(StoreError) -> Bool {
+        try !database.run(
+            "SELECT 1 AS one FROM wa_outbox WHERE api_key_id = ? AND idempotency_key = ? AND created_at > ?",
+            [.integer(idempotency.apiKeyID), .text(idempotency.key), .moment(now.adding(milliseconds: -Limits.idempotencySeconds * 1_000))]
+        ).rows.isEmpty
+    }
+
+    /// nil where the key may send no more today.
+    private func insert(_ new: NewOutboxRow, now: Timestamp) throws(StoreError) -> OutboxRow? {
         try database.atomically { () throws(StoreError) in
+            if let allowance = new.allowance, try !database.keyUsage.take(allowance) { return nil }
             let address = try database.numbers.address(new.to, at: now, session: new.sessionID)
             let contact = try database.contacts.resolve(ContactAddress(address), session: new.sessionID)
             let message = try database.messages.insertOutbound(

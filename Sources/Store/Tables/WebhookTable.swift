@@ -8,18 +8,39 @@ package struct WebhookTable {
     ///   - events: nil is all.
     ///   - session: nil is every session.
     package func add(
-        url: String, name: String = "", events: [EventName]? = nil, secret: String? = nil, session: Int64? = nil
+        url: String, name: String = "", events: [EventName]? = nil, secret: String? = nil, headers: WebhookHeaders? = nil, session: Int64? = nil
     ) throws(StoreError) -> Int64 {
         try database.run(
-            "INSERT INTO wa_webhooks (url, name, events, secret, session_id) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO wa_webhooks (url, name, events, secret, headers, session_id) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 .text(url), .text(name), .text(events?.map(\.rawValue).joined(separator: ",") ?? "*"), .optional(secret),
-                .optional(session),
+                .optional(headers?.text), .optional(session),
             ]
         ).insertID
     }
 
-    package func list() throws(StoreError) -> [WebhookRow] { try rows("ORDER BY id", []) }
+    /// - Parameter session: nil is every webhook; else those of this session alone.
+    package func list(session: Int64? = nil) throws(StoreError) -> [WebhookRow] {
+        guard let session else { return try rows("ORDER BY id", []) }
+        return try rows("WHERE session_id = ? ORDER BY id", [.integer(session)])
+    }
+
+    /// Writes what an owner may change.
+    /// - Parameters:
+    ///   - events: empty is all.
+    ///   - secret: nil is no signature.
+    /// - Returns: false where there is none.
+    package func update(
+        id: Int64, url: String, name: String, events: [EventName], secret: String?, headers: WebhookHeaders, isActive: Bool
+    ) throws(StoreError) -> Bool {
+        try database.run(
+            "UPDATE wa_webhooks SET url = ?, name = ?, events = ?, secret = ?, headers = ?, active = ? WHERE id = ?",
+            [
+                .text(url), .text(name), .text(events.isEmpty ? "*" : events.map(\.rawValue).joined(separator: ",")), .optional(secret),
+                .optional(headers.headers.isEmpty ? nil : headers.text), .flag(isActive), .integer(id),
+            ]
+        ).affectedRows > 0
+    }
 
     package func find(id: Int64) throws(StoreError) -> WebhookRow? { try rows("WHERE id = ?", [.integer(id)]).first }
 
