@@ -12,6 +12,8 @@ enum Router {
         Route(.post, "session/logout", .sessionManage, .general, SessionEnd.logout),
         Route(.post, "messages/send-text", .messagesSend, .send, SendMessage.text),
         Route(download: "contacts/export", .contactsRead, ContactExport.answer),
+        Route(.post, "messages/send-location", .messagesSend, .send, SendMessage.location),
+        Route(.post, "messages/send-contact", .messagesSend, .send, SendMessage.contact),
         Route(.get, "messages/log", .messagesRead, .general, MessageLog.page),
         Route(.get, "messages/:id", .messagesRead, .general, MessageLog.one),
     ]

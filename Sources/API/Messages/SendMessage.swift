@@ -4,6 +4,8 @@ import Store
 /// `POST messages/send-…`: stores the message, rings the daemon, waits for WhatsApp's word as long as a request may.
 enum SendMessage {
     static let text: @Sendable (Call) throws -> Success = { try send(.text, $0) }
+    static let location: @Sendable (Call) throws -> Success = { try send(.location, $0) }
+    static let contact: @Sendable (Call) throws -> Success = { try send(.contact, $0) }
 
     private static func send(_ kind: MessageType, _ call: Call) throws -> Success {
         let fields = try call.fields()
@@ -68,7 +70,7 @@ enum SendMessage {
         let row = NewOutboxRow(
             sessionID: session.id, ownJID: session.jid, to: message.recipient,
             messageID: MessageID.make(ownNumber: session.phoneNumber ?? "", at: now, using: &rng), kind: message.kind.rawValue,
-            payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
+            payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, details: message.details.text, apiKeyID: call.key.id,
             idempotency: idempotency, sendAt: wish.sendAt)
         return try call.retryingDeadlocks { () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }
     }

@@ -60,7 +60,8 @@ struct TwoSessions {
         let dispatch = Dispatch(
             message: message, messageID: id, messageRowID: try #require(row.messageRowID), outboxID: row.id,
             target: SendTarget(address: bobs.bare, phoneNumber: message.recipient), devices: devices ?? [bobs],
-            bundles: bundle.map { [bobs: $0] } ?? [:], account: alice, own: try #require(alice.own), session: aliceID)
+            bundles: bundle.map { [bobs: $0] } ?? [:], account: alice, own: try #require(alice.own), session: aliceID,
+            contactID: try #require(row.contactID), now: row.createdAt)
         return try database.transaction { try dispatch.run(in: database).node }
     }
 
