@@ -12,6 +12,8 @@ package struct Fields: Sendable, Equatable {
         self.textual = textual
     }
 
+    package var isTextual: Bool { textual }
+
     package static let none = Fields([])
 
     /// The field's value, nil where it is absent or `null`.

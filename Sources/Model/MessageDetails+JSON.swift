@@ -38,6 +38,14 @@ extension MessageDetails {
         return members
     }
 
+    /// The options of a poll, from its column's text.
+    package static func pollOptions(of text: String?) -> [String] {
+        guard case .object(let poll)? = members(of: text).first(where: { $0.key == "poll" })?.value,
+            case .array(let options)? = poll.first(where: { $0.key == "options" })?.value
+        else { return [] }
+        return options.compactMap { if case .string(let name) = $0 { name } else { nil } }
+    }
+
     private func json(_ place: Place) -> JSONValue {
         .members([
             "latitude": .double(place.latitude), "longitude": .double(place.longitude), "name": .text(place.name),

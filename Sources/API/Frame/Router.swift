@@ -14,6 +14,13 @@ enum Router {
         Route(download: "contacts/export", .contactsRead, ContactExport.answer),
         Route(.post, "messages/send-location", .messagesSend, .send, SendMessage.location),
         Route(.post, "messages/send-contact", .messagesSend, .send, SendMessage.contact),
+        Route(.post, "messages/react", .messagesSend, .send, ChangeMessage.react),
+        Route(.post, "messages/edit", .messagesSend, .send, ChangeMessage.edit),
+        Route(.post, "messages/delete", .messagesSend, .send, ChangeMessage.delete),
+        Route(.get, "posts", .messagesRead, .general, PostLog.page),
+        Route(.post, "messages/read", .messagesSend, .general, MarkRead.answer),
+        Route(.post, "chats/typing", .messagesSend, .general, ShowTyping.answer),
+        Route(.post, "calls/reject", .messagesSend, .general, RejectCall.answer),
         Route(.get, "messages/log", .messagesRead, .general, MessageLog.page),
         Route(.get, "messages/:id", .messagesRead, .general, MessageLog.one),
     ]

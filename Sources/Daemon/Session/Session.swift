@@ -30,6 +30,8 @@ package actor Session: RunningSession {
     var isSending = false
     var outboxHasRung = false
     var isUploadingPreKeys = false
+    var isActing = false
+    var actionsHaveRung = false
     /// Requests for messages of ours that a device could not read.
     var retries = RetryQueue()
     /// Hashes of devices, by chat, that fetching the lists anew did not explain.
@@ -92,8 +94,9 @@ package actor Session: RunningSession {
     }
 
     package func outboxRang() async {
-        outboxHasRung = true
+        (outboxHasRung, actionsHaveRung) = (true, true)
         startSending()
+        startActions()
     }
 
     package func stop() async {

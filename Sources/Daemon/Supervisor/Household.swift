@@ -94,7 +94,8 @@ actor Household {
         Doorbell.Desk(
             outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
-            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) })
+            outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) },
+            actionIsDone: { await desk.actionIsDone($0) })
     }
 
     // MARK: Kill point
@@ -118,7 +119,7 @@ actor Household {
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
             outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now,
-            checkpoint: checkpoint)
+            actionChanged: { row in executor.start { await doorbell.actionDone(row: row) } }, checkpoint: checkpoint)
     }
 }
 

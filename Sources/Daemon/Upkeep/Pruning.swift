@@ -12,7 +12,7 @@ struct Pruning: Sendable {
     private static let outboxDays: Int64 = 7
 
     /// What is pruned, one kind after the other.
-    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, rateCounters }
+    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, rateCounters, posts, calls, actions }
 
     let now: Timestamp
 
@@ -29,6 +29,13 @@ struct Pruning: Sendable {
             return try database.messages.prune(before: moment, limit: limit) == limit
         case .retryCopies: return try database.messages.dropRetryCopies(before: before(days: Self.retryCopyDays), limit: limit) == limit
         case .outbox: return try database.outbox.prune(before: before(days: Self.outboxDays), limit: limit) == limit
+        case .posts:
+            guard let moment = try retention("messages.retention_days", in: database) else { return false }
+            return try database.posts.prune(before: moment, limit: limit) == limit
+        case .calls:
+            guard let moment = try retention("messages.retention_days", in: database) else { return false }
+            return try database.calls.prune(before: moment, limit: limit) == limit
+        case .actions: return try database.actions.prune(before: before(days: 1), limit: limit) == limit
         case .rateCounters: return try database.limits.prune(now: now, limit: limit) == limit
         }
     }

@@ -25,6 +25,14 @@ extension MessageTable {
         ).first
     }
 
+    /// Messages of a chat with this WhatsApp id, newest first; of a group's members several may claim the same.
+    package func all(_ messageID: String, in contact: Int64, session: Int64) throws(StoreError) -> [MessageRow] {
+        guard messageID.utf8.count <= 128, messageID.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
+        return try rows(
+            "WHERE m.session_id = ? AND m.contact_id = ? AND m.message_id = ? ORDER BY m.id DESC LIMIT 8",
+            [.integer(session), .integer(contact), .text(messageID)])
+    }
+
     /// Its text was changed afterwards; the first text stays.
     package func markEdited(id: Int64, at moment: Timestamp) throws(StoreError) {
         _ = try database.run(
