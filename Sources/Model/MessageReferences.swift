@@ -4,15 +4,12 @@ package struct MessageReferences: Sendable, Equatable {
     package var quotedMessageID: String?
     /// People named in the text (`@number`), bare.
     package var mentions: [JID]
-    /// Shows the page that the first link of a text leads to.
-    package var wantsLinkPreview: Bool
 
     package static let none = MessageReferences()
 
-    package init(quotedMessageID: String? = nil, mentions: [JID] = [], wantsLinkPreview: Bool = false) {
+    package init(quotedMessageID: String? = nil, mentions: [JID] = []) {
         self.quotedMessageID = quotedMessageID
         self.mentions = mentions
-        self.wantsLinkPreview = wantsLinkPreview
     }
 }
 
@@ -20,7 +17,6 @@ extension MessageReferences {
     init(_ fields: Fields, defaultCountry: String?) throws(FieldError) {
         quotedMessageID = try fields.optionalMessageID("quoted_message_id")
         mentions = try Self.mentions(fields["mentions"], defaultCountry)
-        wantsLinkPreview = try fields.optionalFlag("link_preview") ?? false
     }
 
     private static func mentions(_ value: JSONValue?, _ defaultCountry: String?) throws(FieldError) -> [JID] {
@@ -47,7 +43,6 @@ extension MessageReferences {
         var members: [JSONMember] = []
         if let quotedMessageID { members.append(JSONMember("quoted_message_id", .string(quotedMessageID))) }
         if !mentions.isEmpty { members.append(JSONMember("mentions", .array(mentions.map { .string($0.description) }))) }
-        if wantsLinkPreview { members.append(JSONMember("link_preview", true)) }
         return members
     }
 }

@@ -11,7 +11,7 @@ from neonize.events import EVENT_TO_INT
 from neonize.proto import Neonize_pb2 as events
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
 from neonize.utils import log as neonize_log
-from neonize.utils.enum import ChatPresence, ChatPresenceMedia, ParticipantChange, Presence, ReceiptType, VoteType
+from neonize.utils.enum import ParticipantChange, ReceiptType, VoteType
 from neonize.utils.jid import build_jid
 from neonize.utils.platform import generated_name
 from root_key import replace_root_key
@@ -76,7 +76,6 @@ class WhatsmeowSession:
             "poll": self.poll,
             "vote": self.vote,
             "open_vote": self.open_vote,
-            "typing": self.typing,
             "reject_call": self.reject_call,
             "mark_read": self.mark_read,
             "on_whatsapp": self.on_whatsapp,
@@ -125,17 +124,17 @@ class WhatsmeowSession:
         response = self._current().send_message(_jid(to), ParseDict(content, Message()))
         return {"message_id": response.ID}
 
-    def react(self, chat: str, sender: str, id: str, emoji: str) -> dict:
+    def react(self, chat: str, sender: str, message_id: str, emoji: str) -> dict:
         client = self._current()
-        response = client.send_message(_jid(chat), client.build_reaction(_jid(chat), _jid(sender), id, emoji))
+        response = client.send_message(_jid(chat), client.build_reaction(_jid(chat), _jid(sender), message_id, emoji))
         return {"message_id": response.ID}
 
-    def edit(self, chat: str, id: str, text: str) -> dict:
-        response = self._current().edit_message(_jid(chat), id, Message(conversation=text))
+    def edit(self, chat: str, message_id: str, text: str) -> dict:
+        response = self._current().edit_message(_jid(chat), message_id, Message(conversation=text))
         return {"message_id": response.ID}
 
-    def revoke(self, chat: str, sender: str, id: str) -> dict:
-        response = self._current().revoke_message(_jid(chat), _jid(sender), id)
+    def revoke(self, chat: str, sender: str, message_id: str) -> dict:
+        response = self._current().revoke_message(_jid(chat), _jid(sender), message_id)
         return {"message_id": response.ID}
 
     def poll(self, to: str, name: str, options: list[str]) -> dict:
@@ -143,27 +142,17 @@ class WhatsmeowSession:
         response = client.send_message(_jid(to), client.build_poll_vote_creation(name, options, VoteType.SINGLE))
         return {"message_id": response.ID}
 
-    def vote(self, id: str, options: list[str]) -> dict:
+    def vote(self, message_id: str, options: list[str]) -> dict:
         """Votes on a poll that came in."""
         client = self._current()
-        poll = self.messages[id].Info
+        poll = self.messages[message_id].Info
         response = client.send_message(poll.MessageSource.Chat, client.build_poll_vote(poll, options))
         return {"message_id": response.ID}
 
-    def open_vote(self, id: str) -> dict:
+    def open_vote(self, message_id: str) -> dict:
         """The hashes of the options of a vote that came in, as hexadecimal digits."""
-        vote = self._current().decrypt_poll_vote(self.messages[id])
+        vote = self._current().decrypt_poll_vote(self.messages[message_id])
         return {"options": [option.hex() for option in vote.selectedOptions]}
-
-    def typing(self, to: str, state: str) -> None:
-        """`state`: composing, recording or paused. Says that it is available first, as whatsmeow wants it."""
-        client = self._current()
-        client.send_presence(Presence.AVAILABLE)
-        media = ChatPresenceMedia.CHAT_PRESENCE_MEDIA_AUDIO if state == "recording" else ChatPresenceMedia.CHAT_PRESENCE_MEDIA_TEXT
-        paused = state == "paused"
-        client.send_chat_presence(
-            _jid(to), ChatPresence.CHAT_PRESENCE_PAUSED if paused else ChatPresence.CHAT_PRESENCE_COMPOSING, media
-        )
 
     def reject_call(self, caller: str, call_id: str) -> None:
         self._current().reject_call(_jid(caller), call_id)

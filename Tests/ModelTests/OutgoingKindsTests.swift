@@ -46,10 +46,9 @@ import Testing
     func refusedContacts(_ json: String, _ name: String) { #expect(field(.contact, json) == name) }
 
     @Test func quotesAndMentions() throws {
-        let text = try message(.text, #"{"message":"@96890000001 hi","quoted_message_id":"3EB0AA","mentions":["+968 9000 0001",96890000001,"5@lid"],"link_preview":true}"#)
+        let text = try message(.text, #"{"message":"@96890000001 hi","quoted_message_id":"3EB0AA","mentions":["+968 9000 0001",96890000001,"5@lid"]}"#)
         #expect(text.references.quotedMessageID == "3EB0AA")
         #expect(text.references.mentions.map(\.description) == ["96890000001@s.whatsapp.net", "5@lid"])
-        #expect(text.references.wantsLinkPreview)
         #expect(try message(.text, #"{"message":"a","mentions":"96890000001,96890000002"}"#, textual: true).references.mentions.count == 2)
     }
 
@@ -57,7 +56,7 @@ import Testing
         (#"{"message":"a","quoted_message_id":"a b"}"#, "quoted_message_id"), (#"{"message":"a","quoted_message_id":7}"#, "quoted_message_id"),
         (#"{"message":"a","quoted_message_id":"\#(String(repeating: "x", count: 129))"}"#, "quoted_message_id"),
         (#"{"message":"a","mentions":["1-2@g.us"]}"#, "mentions"), (#"{"message":"a","mentions":{}}"#, "mentions"),
-        (#"{"message":"a","mentions":[[]]}"#, "mentions"), (#"{"message":"a","link_preview":"yes"}"#, "link_preview"),
+        (#"{"message":"a","mentions":[[]]}"#, "mentions"),
     ])
     func refusedReferences(_ json: String, _ name: String) { #expect(field(.text, json) == name) }
 

@@ -22,7 +22,6 @@ struct GroupDispatch: Sendable {
     let session: Int64
     let contactID: Int64
     let now: Timestamp
-    var preview: MessageContext.LinkPreview?
 
     private var group: JID { target.group.jid }
 
@@ -59,8 +58,7 @@ struct GroupDispatch: Sendable {
 
     private func content(in database: Database) throws -> WAMessage {
         let draft = Draft(
-            message: message, chat: group, addressing: target.group.addressing, contactID: contactID, own: own, session: session, now: now,
-            preview: preview)
+            message: message, chat: group, addressing: target.group.addressing, contactID: contactID, own: own, session: session, now: now)
         return try draft.content(Expiration(seconds: target.group.expirationSeconds, setAt: nil), in: database)
     }
 

@@ -20,7 +20,6 @@ struct Dispatch: Sendable {
     let session: Int64
     let contactID: Int64
     let now: Timestamp
-    var preview: MessageContext.LinkPreview?
 
     /// The stanza, and how many devices have no session and were left out.
     func run(in database: Database) throws -> (node: Node, skipped: Int) {
@@ -56,7 +55,7 @@ struct Dispatch: Sendable {
     private func content(in database: Database) throws -> WAMessage {
         let draft = Draft(
             message: message, chat: target.address, addressing: target.address.isLID ? .lid : .phoneNumber, contactID: contactID, own: own,
-            session: session, now: now, preview: preview)
+            session: session, now: now)
         return try draft.content(database.contacts.expiration(id: contactID), in: database)
     }
 }

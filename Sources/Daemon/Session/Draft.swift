@@ -16,7 +16,6 @@ struct Draft: Sendable {
     let own: OwnAddresses
     let session: Int64
     let now: Timestamp
-    var preview: MessageContext.LinkPreview?
 
     /// How long after sending a text can be changed. Source: whatsmeow `send.go`, EditWindow.
     private static let editWindow: Int64 = 20 * 60_000
@@ -45,7 +44,6 @@ struct Draft: Sendable {
             MessageContext.Mention(written: person.user, jid: try address(of: person, in: database))
         }
         if let id = message.references.quotedMessageID { context.quote = try quote(id, in: database) }
-        context.preview = preview
         return context
     }
 

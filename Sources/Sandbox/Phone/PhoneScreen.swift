@@ -23,7 +23,8 @@ extension Phone {
     mutating func take(_ message: WAMessage, _ shown: inout PhoneMessage, stanza: Node, people: ChatPeople) throws(Refusal) {
         let content = message.content
         let kind = message.stanzaKind
-        try check(kind, stanza, shown.id)
+        // What this simulation does not know, the official app shows as something that wants an update.
+        if shown.kind != "other" { try check(kind, stanza, shown.id) }
         var details = PhoneDetails()
         if message.hasViewOnceMessageV2 { details.isViewOnce = true }
         try describe(content, &details, shown.id, people)
@@ -42,8 +43,8 @@ extension Phone {
     private func check(_ kind: MessageStanzaKind, _ stanza: Node, _ id: String) throws(Refusal) {
         let type = stanza.string("type")
         let mediaType = stanza.children("enc").compactMap { $0.string("mediatype") }.first
-        // whatsmeow announces places as text; the service takes that.
-        let isLenient = type == "text" && ["location", "livelocation", "url", "sticker_pack"].contains(kind.mediaType)
+        // whatsmeow announces places and events as text; the service takes that.
+        let isLenient = type == "text" && (kind.type == "event" || ["location", "livelocation", "url", "sticker_pack"].contains(kind.mediaType))
         guard type == kind.type || isLenient else { throw .unreadable("\(id): type \(type ?? "none") for what is \(kind.type)") }
         if type == "media", mediaType != kind.mediaType {
             throw .unreadable("\(id): mediatype \(mediaType ?? "none") for what is \(kind.mediaType ?? "none")")

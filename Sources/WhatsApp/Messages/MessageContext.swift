@@ -1,9 +1,7 @@
-// SwiftProtobuf speaks of bytes as Data; nothing else of Foundation is used.
-import struct FoundationEssentials.Data
 package import Model
 package import WAProto
 
-/// What stands around the content of a message of ours: what it answers, whom it names, how long it stays, which page it links to.
+/// What stands around the content of a message of ours: what it answers, whom it names, how long it stays.
 ///
 /// Addresses are those of the chat: LIDs where the chat is addressed by LID. Source: protocol notes on messages, section 4.
 package struct MessageContext: Sendable {
@@ -21,29 +19,12 @@ package struct MessageContext: Sendable {
         }
     }
 
-    /// The page behind a link of a text.
-    package struct LinkPreview: Sendable {
-        /// As it stands in the text.
-        package var url: String
-        package var title: String
-        package var description: String?
-        package var jpegThumbnail: [UInt8]?
-
-        package init(url: String, title: String, description: String? = nil, jpegThumbnail: [UInt8]? = nil) {
-            self.url = url
-            self.title = title
-            self.description = description
-            self.jpegThumbnail = jpegThumbnail
-        }
-    }
-
     package var quote: Quote?
     package var mentions: [Mention] = []
     /// The chat's setting for disappearing messages; 0 is none.
     package var expirationSeconds: UInt32 = 0
     /// When the setting was made, seconds since 1970.
     package var expirationSetAt: Int64?
-    package var preview: LinkPreview?
 
     package init() {}
 
@@ -123,10 +104,9 @@ extension WAMessage {
     package mutating func apply(_ context: MessageContext) {
         if hasConversation {
             let text = context.addressed(conversation)
-            guard context.info != nil || context.preview != nil else { return conversation = text }
+            guard context.info != nil else { return conversation = text }
             clearConversation()
             extendedTextMessage.text = text
-            if let preview = context.preview { extendedTextMessage.show(preview) }
         }
         if let info = context.info { setContextInfo(info) }
     }
@@ -143,15 +123,5 @@ extension WAMessage {
         if hasLiveLocationMessage { if let info { liveLocationMessage.contextInfo = info } else { liveLocationMessage.clearContextInfo() } }
         if hasContactMessage { if let info { contactMessage.contextInfo = info } else { contactMessage.clearContextInfo() } }
         if hasContactsArrayMessage { if let info { contactsArrayMessage.contextInfo = info } else { contactsArrayMessage.clearContextInfo() } }
-    }
-}
-
-extension WAExtendedTextMessage {
-    mutating func show(_ preview: MessageContext.LinkPreview) {
-        matchedText = preview.url
-        title = preview.title
-        if let text = preview.description { description_p = text }
-        if let jpeg = preview.jpegThumbnail { jpegThumbnail = Data(jpeg) }
-        previewType = .none
     }
 }
