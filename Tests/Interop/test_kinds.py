@@ -114,7 +114,7 @@ def test_calls_to_whatsmeow_can_be_rejected(linked, other: Phone):
 # MARK: The daemon sends
 
 
-def test_the_daemon_sends_a_location(api: API, linked):
+def test_the_daemon_sends_a_location(api: API, business: Phone, linked):
     peer, own = linked
     data = sent(api, "messages/send-location", {"to": own.number, "latitude": 23.588, "longitude": 58.3829, "name": "Muscat, Oman", "address": "Corniche"})
     content = peer.wait("message", id=data["message_id"])["content"]["locationMessage"]
@@ -124,7 +124,7 @@ def test_the_daemon_sends_a_location(api: API, linked):
     assert (row["message_type"], row["content"]) == ("location", "23.588,58.3829 Muscat, Oman")
 
 
-def test_the_daemon_sends_a_contact(api: API, linked):
+def test_the_daemon_sends_a_contact(api: API, business: Phone, linked):
     peer, own = linked
     data = sent(api, "messages/send-contact", {"to": own.number, "contactName": "John, Doe", "contactPhone": "+96899999999"})
     content = peer.wait("message", id=data["message_id"])["content"]["contactMessage"]

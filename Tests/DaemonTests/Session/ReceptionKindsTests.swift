@@ -22,7 +22,7 @@ import WAProto
     ) throws -> [Event] {
         let own = try #require(sessions.bob.own)
         var node = Node("message", ["id": .text(id), "t": .text("\(seconds)"), "from": .jid(chat ?? from), "type": "text"])
-        if chat != nil { node["participant"] = .jid(from) }
+        if chat != nil { node.attributes["participant"] = .jid(from) }
         var events: [Event] = []
         let incoming = try IncomingMessage(node, own: own, now: sessions.now)
         let reception = Reception(
