@@ -75,7 +75,6 @@ class WhatsmeowSession:
             "revoke": self.revoke,
             "poll": self.poll,
             "vote": self.vote,
-            "open_vote": self.open_vote,
             "reject_call": self.reject_call,
             "mark_read": self.mark_read,
             "on_whatsapp": self.on_whatsapp,
@@ -148,11 +147,6 @@ class WhatsmeowSession:
         poll = self.messages[message_id].Info
         response = client.send_message(poll.MessageSource.Chat, client.build_poll_vote(poll, options))
         return {"message_id": response.ID}
-
-    def open_vote(self, message_id: str) -> dict:
-        """The hashes of the options of a vote that came in, as hexadecimal digits."""
-        vote = self._current().decrypt_poll_vote(self.messages[message_id])
-        return {"options": [option.hex() for option in vote.selectedOptions]}
 
     def reject_call(self, caller: str, call_id: str) -> None:
         self._current().reject_call(_jid(caller), call_id)

@@ -32,12 +32,14 @@ import WAProto
     @Test func vectorsAreOpened() throws {
         let secrets = try vectors()
         let secret = try #require(Hex.decode(secrets.message_secret))
-        let (sender, changer) = (try #require(JID(parsing: secrets.original_sender)), try #require(JID(parsing: secrets.modification_sender)))
+        let (sender, other) = (try #require(JID(parsing: secrets.original_sender)), try #require(JID(parsing: secrets.modification_sender)))
         let stranger = JID(user: "1", server: .phoneNumber)
         var opened = 0
         for item in secrets.cases {
             guard let change = try change(item, secrets) else { continue }
             opened += 1
+            // Only authors edit.
+            let changer = change.use == .messageEdit ? sender : other
             let (key, bound) = MessageSecret.key(secret, secrets.original_message_id, sender, changer, change.use)
             #expect(Hex.encode(key) == item.key && Hex.encode(bound) == item.aad)
             // Whichever of their names the two used.
