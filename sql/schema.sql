@@ -145,6 +145,8 @@ CREATE TABLE IF NOT EXISTS wa_contacts (
   message_count INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Messages in this chat',
   last_message_at DATETIME(3) NULL COMMENT 'Last message in this chat (UTC)',
   created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the contact was first seen (UTC)',
+  expiration_seconds INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'After how many seconds messages of this person disappear; 0 = never. For groups see wa_groups',
+  expiration_set_at DATETIME(3) NULL COMMENT 'When that was set (UTC)',
   PRIMARY KEY (id),
   UNIQUE KEY wa_contacts_phone_number (session_id, phone_number),
   UNIQUE KEY wa_contacts_lid (session_id, lid),
@@ -199,6 +201,9 @@ CREATE TABLE IF NOT EXISTS wa_messages (
   read_at DATETIME(3) NULL COMMENT 'When it was read (UTC)',
   retry_copy MEDIUMBLOB NULL COMMENT 'The message as it was sent, for devices that ask again (sealed)',
   message_secret VARBINARY(255) NULL COMMENT 'Key for votes and reactions on this message (sealed)',
+  details MEDIUMTEXT NULL COMMENT 'What else is known of it, as JSON: what it answers, edits or reacts to, the particulars of its kind',
+  edited_at DATETIME(3) NULL COMMENT 'When its text was changed afterwards (UTC); the new text is a row of its own',
+  deleted_at DATETIME(3) NULL COMMENT 'When it was taken back (UTC)',
   PRIMARY KEY (id),
   UNIQUE KEY wa_messages_message (session_id, contact_id, sender_id, message_id),
   KEY wa_messages_message_id (session_id, message_id),
@@ -274,6 +279,65 @@ CREATE TABLE IF NOT EXISTS wa_outbox (
   CONSTRAINT wa_outbox_api_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE SET NULL,
   CONSTRAINT wa_outbox_bulk FOREIGN KEY (bulk_job_id) REFERENCES wa_bulk_jobs (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Messages to send. A row needs only to_jid and payload';
+
+CREATE TABLE IF NOT EXISTS wa_calls (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  contact_id BIGINT UNSIGNED NOT NULL COMMENT 'Who called',
+  call_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number that WhatsApp knows the call by',
+  caller_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Address that the call came from',
+  creator_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Address of who began the call',
+  is_video TINYINT(1) NOT NULL DEFAULT 0 COMMENT '1 = with pictures',
+  is_group TINYINT(1) NOT NULL DEFAULT 0 COMMENT '1 = with more than two people',
+  status ENUM('ringing','rejected','accepted','missed','ended') NOT NULL DEFAULT 'ringing' COMMENT 'What became of it',
+  reason VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Who rejected it: api, setting, elsewhere (the phone or another device)',
+  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it began (UTC)',
+  ended_at DATETIME(3) NULL COMMENT 'When it was over (UTC)',
+  texted_at DATETIME(3) NULL COMMENT 'When calls.reject_text was sent because of it (UTC)',
+  PRIMARY KEY (id),
+  UNIQUE KEY wa_calls_call (session_id, contact_id, call_id),
+  KEY wa_calls_call_id (session_id, call_id),
+  KEY wa_calls_contact (contact_id, texted_at),
+  KEY wa_calls_created (created_at),
+  CONSTRAINT wa_calls_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE,
+  CONSTRAINT wa_calls_contact FOREIGN KEY (contact_id) REFERENCES wa_contacts (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Calls that came in';
+
+CREATE TABLE IF NOT EXISTS wa_actions (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+  session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session',
+  kind ENUM('read','typing','reject_call') NOT NULL COMMENT 'What is to be done: mark messages as read, show that somebody types, reject a call',
+  payload MEDIUMTEXT NOT NULL COMMENT 'With what, as JSON',
+  status ENUM('pending','done','failed') NOT NULL DEFAULT 'pending' COMMENT 'Where it stands',
+  error_code VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it failed, one word',
+  error VARCHAR(1000) NULL COMMENT 'Why it failed',
+  expires_at DATETIME(3) NULL COMMENT 'Of no use after this moment (UTC)',
+  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was asked for (UTC)',
+  finished_at DATETIME(3) NULL COMMENT 'When it was done or failed (UTC)',
+  PRIMARY KEY (id),
+  KEY wa_actions_status (session_id, status, id),
+  KEY wa_actions_created (created_at),
+  CONSTRAINT wa_actions_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='What is asked of the daemon beside sending; finished rows go after a day';
+
+CREATE TABLE IF NOT EXISTS wa_posts (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  kind ENUM('status','channel') NOT NULL COMMENT 'status = status update of a person, channel = post of a channel',
+  author_jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Who posted it: person or channel',
+  author_name VARCHAR(255) NULL COMMENT 'Name that the person chose',
+  message_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number that WhatsApp knows it by',
+  message_type ENUM('text','image','document','video','audio','location','contact','sticker','reaction','poll','other') NOT NULL COMMENT 'Kind of message',
+  content LONGTEXT NULL COMMENT 'Text or caption',
+  details MEDIUMTEXT NULL COMMENT 'What else is known of it, as JSON',
+  created_at DATETIME(3) NOT NULL COMMENT 'When it was posted (UTC)',
+  deleted_at DATETIME(3) NULL COMMENT 'When its author took it back (UTC)',
+  PRIMARY KEY (id),
+  UNIQUE KEY wa_posts_message (session_id, author_jid, message_id),
+  KEY wa_posts_kind (session_id, kind, id),
+  KEY wa_posts_created (created_at),
+  CONSTRAINT wa_posts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Status updates and posts of channels, apart from the chats; only with the settings receive.statuses and receive.channels';
 
 CREATE TABLE IF NOT EXISTS wa_opt_outs (
   phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Phone number with country code, digits only',
@@ -500,10 +564,10 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
   ('webhooks.retention_days', '30', 'Days that finished webhook deliveries are kept; 0 = for ever'),
   ('webhooks.retry_schedule', '10s,1m,5m,30m,2h,6h,24h', 'Pauses before each further attempt of a webhook'),
-  ('calls.reject', 'no', 'Reject incoming calls: yes or no (this version does not use it yet)'),
-  ('calls.reject_text', '', 'Message sent to people whose call was rejected; empty = none (this version does not use it yet)'),
-  ('receive.statuses', 'no', 'Take in status updates: yes or no (this version does not use it yet)'),
-  ('receive.channels', 'no', 'Take in posts of channels: yes or no (this version does not use it yet)'),
+  ('calls.reject', 'no', 'Reject incoming calls: yes or no'),
+  ('calls.reject_text', '', 'Message sent to people whose call was rejected by this setting, once in 12 hours; empty = none'),
+  ('receive.statuses', 'no', 'Take in status updates, into the table wa_posts: yes or no'),
+  ('receive.channels', 'no', 'Take in posts of channels, into the table wa_posts: yes or no'),
   ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
   ('mail.to', '', 'Mail address that is told when a webhook keeps failing or WhatsApp logs out; empty = none (this version does not use it yet)'),
   ('daemon.mode', 'resident', 'resident = always running, cron = started every few minutes (this version does not use it yet)'),
@@ -518,4 +582,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 5, 'shared-settings'
   UNION ALL SELECT 6, 'size'
   UNION ALL SELECT 8, 'bulk-and-usage'
+  UNION ALL SELECT 7, 'message-kinds'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -29,7 +29,8 @@ extension Event {
     ///   - sentAt: when the sender's phone says it was sent.
     package static func messageReceived(
         messageID: String, from: String, fromName: String?, type: MessageType, content: String?, isGroup: Bool, sentAt: Timestamp,
-        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, chat: Int64, at now: Timestamp
+        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, details: [JSONMember] = [], chat: Int64,
+        at now: Timestamp
     ) -> Event {
         Event(
             .messageReceived, at: now,
@@ -38,18 +39,19 @@ extension Event {
                 "content": .text(content), "media_url": .null, "is_group": .bool(isGroup), "timestamp": .string(sentAt.iso8601),
                 "lid": lid.map(JSONValue.string), "participant": participant.map(JSONValue.string),
                 "participant_phone": participantPhone.map(JSONValue.string),
-            ]), chat: chat)
+            ]).appending(details), chat: chat)
     }
 
     package static func messageSent(
-        messageID: String, to: String, type: MessageType, content: String?, source: MessageSource, chat: Int64, at now: Timestamp
+        messageID: String, to: String, type: MessageType, content: String?, source: MessageSource, details: [JSONMember] = [],
+        chat: Int64, at now: Timestamp
     ) -> Event {
         Event(
             .messageSent, at: now,
             data: .members([
                 "message_id": .string(messageID), "to": .string(to), "type": .string(type.rawValue), "content": .text(content),
                 "status": "sent", "source": source == .phone ? "phone" : nil,
-            ]), chat: chat)
+            ]).appending(details), chat: chat)
     }
 
     /// - Parameter error: code and words for a message that failed.
@@ -79,9 +81,25 @@ extension Event {
         Event(.connectionQRReady, at: now, data: .members(["status": "qr_ready", "qr": .string(qr)]))
     }
 
-    package static func callIncoming(from: String, callID: String, isVideo: Bool, chat: Int64, at now: Timestamp) -> Event {
+    package static func callIncoming(
+        from: String, callID: String, isVideo: Bool, isGroup: Bool = false, chat: Int64, at now: Timestamp
+    ) -> Event {
         Event(
             .callIncoming, at: now,
-            data: .members(["from": .string(from), "call_id": .string(callID), "is_video": .bool(isVideo)]), chat: chat)
+            data: .members([
+                "from": .string(from), "call_id": .string(callID), "is_video": .bool(isVideo), "is_group": isGroup ? true : nil,
+            ]), chat: chat)
+    }
+
+    /// - Parameter reason: `api`, `setting`, or `elsewhere` for the phone and other devices.
+    package static func callRejected(
+        from: String, callID: String, isVideo: Bool, isGroup: Bool = false, reason: String, chat: Int64, at now: Timestamp
+    ) -> Event {
+        Event(
+            .callRejected, at: now,
+            data: .members([
+                "from": .string(from), "call_id": .string(callID), "is_video": .bool(isVideo), "reason": .string(reason),
+                "is_group": isGroup ? true : nil,
+            ]), chat: chat)
     }
 }

@@ -12,6 +12,8 @@ package struct Fields: Sendable, Equatable {
         self.textual = textual
     }
 
+    package var isTextual: Bool { textual }
+
     package static let none = Fields([])
 
     /// The field's value, nil where it is absent or `null`.
@@ -92,4 +94,36 @@ package struct Fields: Sendable, Equatable {
         guard range.contains(number) else { throw FieldError(name, .badValue, expected: expected) }
         return number
     }
+
+    /// A number that must be there.
+    package func number(_ name: String, in range: ClosedRange<Double>) throws(FieldError) -> Double {
+        let expected = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"
+        let number: Double
+        switch self[name] {
+        case nil: throw FieldError(name, .missing, expected: expected)
+        case .integer(let value): number = Double(value)
+        case .double(let value): number = value
+        case .string(let text) where textual:
+            guard let value = Double(text) else { throw FieldError(name, .badValue, expected: expected) }
+            number = value
+        default: throw FieldError(name, .wrongType, expected: expected)
+        }
+        guard number.isFinite, range.contains(number) else { throw FieldError(name, .badValue, expected: expected) }
+        return number
+    }
+
+    /// WhatsApp's id of a message that must be named.
+    package func messageID(_ name: String) throws(FieldError) -> String {
+        guard let id = try optionalMessageID(name) else { throw FieldError(name, .missing, expected: Self.messageIDExpected) }
+        return id
+    }
+
+    /// WhatsApp's id of a message; empty counts as absent.
+    package func optionalMessageID(_ name: String) throws(FieldError) -> String? {
+        guard let text = try optionalText(name, limit: 128, expected: Self.messageIDExpected), !text.isEmpty else { return nil }
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw FieldError(name, .badValue, expected: Self.messageIDExpected) }
+        return text
+    }
+
+    private static let messageIDExpected = "the message_id of a message in the log, such as 3EB0C767D097E9ECFE01"
 }

@@ -14,6 +14,12 @@ package indirect enum JSONValue: Sendable, Equatable {
         .object(members.compactMap { key, value in value.map { JSONMember(key, $0) } })
     }
 
+    /// An object with more members behind its own; anything else stays as it is.
+    package func appending(_ more: [JSONMember]) -> JSONValue {
+        guard case .object(let members) = self, !more.isEmpty else { return self }
+        return .object(members + more)
+    }
+
     package static func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
 }
 

@@ -14,6 +14,12 @@ package enum Limits {
     package static let mediaAddressCharacters = 2_048
     /// Bytes of a file to be sent, unless the setting `media.max_bytes` says otherwise.
     package static let mediaBytes: Int64 = 100 << 20
+    /// Characters of a place's address.
+    package static let addressCharacters = 1_024
+    /// People that one message may name; groups have 1,024 members.
+    package static let mentions = 1_024
+    /// Messages that one call marks as read.
+    package static let readMessages = 256
     /// Bytes of a JSON or form body.
     package static let bodyBytes = 1 << 20
     /// Digits of a phone number in international form (ITU E.164 allows 15; the shortest in use have 7).

@@ -25,8 +25,9 @@ package enum MessageStatus: String, Sendable, CaseIterable {
 /// The API's `message_type` and the column `wa_messages.message_type`.
 package enum MessageType: String, Sendable, CaseIterable {
     case text, image, document, video, audio, location, contact
-    /// Only inbound.
-    case sticker, reaction, poll, other
+    case reaction
+    /// Only inbound; ``other`` is also a message of ours that takes another one back.
+    case sticker, poll, other
 }
 
 /// Who made an outbound message; the column `wa_messages.source`.

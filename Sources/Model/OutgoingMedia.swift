@@ -105,16 +105,15 @@ extension OutgoingMedia {
         return type
     }
 
-    var payload: JSONValue {
+    var members: [JSONMember] {
         let place: JSONMember =
             switch source {
             case .url(let text): JSONMember(kind.field, .string(text))
             case .file(let name): JSONMember(Self.spoolField, .string(name))
             }
-        return .object(
-            [place]
-                + [("caption", caption), ("fileName", fileName), ("mimetype", mimeType)].compactMap { name, value in
-                    value.map { JSONMember(name, .string($0)) }
-                } + (isVoiceNote ? [JSONMember("ptt", true)] : []))
+        let words = [("caption", caption), ("fileName", fileName), ("mimetype", mimeType)].compactMap { name, value in
+            value.map { JSONMember(name, .string($0)) }
+        }
+        return [place] + words + (isVoiceNote ? [JSONMember("ptt", true)] : [])
     }
 }

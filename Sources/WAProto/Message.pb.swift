@@ -162,6 +162,15 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   /// Clears the value of `protocolMessage`. Subsequent reads from it will return its default value.
   package mutating func clearProtocolMessage() {_uniqueStorage()._protocolMessage = nil}
 
+  package var contactsArrayMessage: WAContactsArrayMessage {
+    get {_storage._contactsArrayMessage ?? WAContactsArrayMessage()}
+    set {_uniqueStorage()._contactsArrayMessage = newValue}
+  }
+  /// Returns true if `contactsArrayMessage` has been explicitly set.
+  package var hasContactsArrayMessage: Bool {_storage._contactsArrayMessage != nil}
+  /// Clears the value of `contactsArrayMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearContactsArrayMessage() {_uniqueStorage()._contactsArrayMessage = nil}
+
   package var fastRatchetKeySenderKeyDistributionMessage: WASenderKeyDistributionMessage {
     get {_storage._fastRatchetKeySenderKeyDistributionMessage ?? WASenderKeyDistributionMessage()}
     set {_uniqueStorage()._fastRatchetKeySenderKeyDistributionMessage = newValue}
@@ -188,6 +197,15 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   package var hasStickerMessage: Bool {_storage._stickerMessage != nil}
   /// Clears the value of `stickerMessage`. Subsequent reads from it will return its default value.
   package mutating func clearStickerMessage() {_uniqueStorage()._stickerMessage = nil}
+
+  package var groupInviteMessage: WAGroupInviteMessage {
+    get {_storage._groupInviteMessage ?? WAGroupInviteMessage()}
+    set {_uniqueStorage()._groupInviteMessage = newValue}
+  }
+  /// Returns true if `groupInviteMessage` has been explicitly set.
+  package var hasGroupInviteMessage: Bool {_storage._groupInviteMessage != nil}
+  /// Clears the value of `groupInviteMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearGroupInviteMessage() {_uniqueStorage()._groupInviteMessage = nil}
 
   package var deviceSentMessage: WADeviceSentMessage {
     get {_storage._deviceSentMessage ?? WADeviceSentMessage()}
@@ -243,6 +261,24 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   /// Clears the value of `pollCreationMessage`. Subsequent reads from it will return its default value.
   package mutating func clearPollCreationMessage() {_uniqueStorage()._pollCreationMessage = nil}
 
+  package var pollUpdateMessage: WAPollUpdateMessage {
+    get {_storage._pollUpdateMessage ?? WAPollUpdateMessage()}
+    set {_uniqueStorage()._pollUpdateMessage = newValue}
+  }
+  /// Returns true if `pollUpdateMessage` has been explicitly set.
+  package var hasPollUpdateMessage: Bool {_storage._pollUpdateMessage != nil}
+  /// Clears the value of `pollUpdateMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearPollUpdateMessage() {_uniqueStorage()._pollUpdateMessage = nil}
+
+  package var keepInChatMessage: WAKeepInChatMessage {
+    get {_storage._keepInChatMessage ?? WAKeepInChatMessage()}
+    set {_uniqueStorage()._keepInChatMessage = newValue}
+  }
+  /// Returns true if `keepInChatMessage` has been explicitly set.
+  package var hasKeepInChatMessage: Bool {_storage._keepInChatMessage != nil}
+  /// Clears the value of `keepInChatMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearKeepInChatMessage() {_uniqueStorage()._keepInChatMessage = nil}
+
   package var documentWithCaptionMessage: WAFutureProofMessage {
     get {_storage._documentWithCaptionMessage ?? WAFutureProofMessage()}
     set {_uniqueStorage()._documentWithCaptionMessage = newValue}
@@ -260,6 +296,15 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   package var hasViewOnceMessageV2: Bool {_storage._viewOnceMessageV2 != nil}
   /// Clears the value of `viewOnceMessageV2`. Subsequent reads from it will return its default value.
   package mutating func clearViewOnceMessageV2() {_uniqueStorage()._viewOnceMessageV2 = nil}
+
+  package var encReactionMessage: WAEncReactionMessage {
+    get {_storage._encReactionMessage ?? WAEncReactionMessage()}
+    set {_uniqueStorage()._encReactionMessage = newValue}
+  }
+  /// Returns true if `encReactionMessage` has been explicitly set.
+  package var hasEncReactionMessage: Bool {_storage._encReactionMessage != nil}
+  /// Clears the value of `encReactionMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearEncReactionMessage() {_uniqueStorage()._encReactionMessage = nil}
 
   package var editedMessage: WAFutureProofMessage {
     get {_storage._editedMessage ?? WAFutureProofMessage()}
@@ -297,6 +342,15 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   /// Clears the value of `groupMentionedMessage`. Subsequent reads from it will return its default value.
   package mutating func clearGroupMentionedMessage() {_uniqueStorage()._groupMentionedMessage = nil}
 
+  package var pinInChatMessage: WAPinInChatMessage {
+    get {_storage._pinInChatMessage ?? WAPinInChatMessage()}
+    set {_uniqueStorage()._pinInChatMessage = newValue}
+  }
+  /// Returns true if `pinInChatMessage` has been explicitly set.
+  package var hasPinInChatMessage: Bool {_storage._pinInChatMessage != nil}
+  /// Clears the value of `pinInChatMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearPinInChatMessage() {_uniqueStorage()._pinInChatMessage = nil}
+
   package var pollCreationMessageV3: WAPollCreationMessage {
     get {_storage._pollCreationMessageV3 ?? WAPollCreationMessage()}
     set {_uniqueStorage()._pollCreationMessageV3 = newValue}
@@ -324,6 +378,24 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   /// Clears the value of `botInvokeMessage`. Subsequent reads from it will return its default value.
   package mutating func clearBotInvokeMessage() {_uniqueStorage()._botInvokeMessage = nil}
 
+  package var callLogMessage: WACallLogMessage {
+    get {_storage._callLogMessage ?? WACallLogMessage()}
+    set {_uniqueStorage()._callLogMessage = newValue}
+  }
+  /// Returns true if `callLogMessage` has been explicitly set.
+  package var hasCallLogMessage: Bool {_storage._callLogMessage != nil}
+  /// Clears the value of `callLogMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearCallLogMessage() {_uniqueStorage()._callLogMessage = nil}
+
+  package var encCommentMessage: WAEncCommentMessage {
+    get {_storage._encCommentMessage ?? WAEncCommentMessage()}
+    set {_uniqueStorage()._encCommentMessage = newValue}
+  }
+  /// Returns true if `encCommentMessage` has been explicitly set.
+  package var hasEncCommentMessage: Bool {_storage._encCommentMessage != nil}
+  /// Clears the value of `encCommentMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearEncCommentMessage() {_uniqueStorage()._encCommentMessage = nil}
+
   package var lottieStickerMessage: WAFutureProofMessage {
     get {_storage._lottieStickerMessage ?? WAFutureProofMessage()}
     set {_uniqueStorage()._lottieStickerMessage = newValue}
@@ -333,6 +405,51 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   /// Clears the value of `lottieStickerMessage`. Subsequent reads from it will return its default value.
   package mutating func clearLottieStickerMessage() {_uniqueStorage()._lottieStickerMessage = nil}
 
+  package var eventMessage: WAEventMessage {
+    get {_storage._eventMessage ?? WAEventMessage()}
+    set {_uniqueStorage()._eventMessage = newValue}
+  }
+  /// Returns true if `eventMessage` has been explicitly set.
+  package var hasEventMessage: Bool {_storage._eventMessage != nil}
+  /// Clears the value of `eventMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearEventMessage() {_uniqueStorage()._eventMessage = nil}
+
+  package var encEventResponseMessage: WAEncEventResponseMessage {
+    get {_storage._encEventResponseMessage ?? WAEncEventResponseMessage()}
+    set {_uniqueStorage()._encEventResponseMessage = newValue}
+  }
+  /// Returns true if `encEventResponseMessage` has been explicitly set.
+  package var hasEncEventResponseMessage: Bool {_storage._encEventResponseMessage != nil}
+  /// Clears the value of `encEventResponseMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearEncEventResponseMessage() {_uniqueStorage()._encEventResponseMessage = nil}
+
+  package var commentMessage: WACommentMessage {
+    get {_storage._commentMessage ?? WACommentMessage()}
+    set {_uniqueStorage()._commentMessage = newValue}
+  }
+  /// Returns true if `commentMessage` has been explicitly set.
+  package var hasCommentMessage: Bool {_storage._commentMessage != nil}
+  /// Clears the value of `commentMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearCommentMessage() {_uniqueStorage()._commentMessage = nil}
+
+  package var secretEncryptedMessage: WASecretEncryptedMessage {
+    get {_storage._secretEncryptedMessage ?? WASecretEncryptedMessage()}
+    set {_uniqueStorage()._secretEncryptedMessage = newValue}
+  }
+  /// Returns true if `secretEncryptedMessage` has been explicitly set.
+  package var hasSecretEncryptedMessage: Bool {_storage._secretEncryptedMessage != nil}
+  /// Clears the value of `secretEncryptedMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearSecretEncryptedMessage() {_uniqueStorage()._secretEncryptedMessage = nil}
+
+  package var albumMessage: WAAlbumMessage {
+    get {_storage._albumMessage ?? WAAlbumMessage()}
+    set {_uniqueStorage()._albumMessage = newValue}
+  }
+  /// Returns true if `albumMessage` has been explicitly set.
+  package var hasAlbumMessage: Bool {_storage._albumMessage != nil}
+  /// Clears the value of `albumMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearAlbumMessage() {_uniqueStorage()._albumMessage = nil}
+
   package var eventCoverImage: WAFutureProofMessage {
     get {_storage._eventCoverImage ?? WAFutureProofMessage()}
     set {_uniqueStorage()._eventCoverImage = newValue}
@@ -341,6 +458,15 @@ package nonisolated struct WAMessage: @unchecked Sendable {
   package var hasEventCoverImage: Bool {_storage._eventCoverImage != nil}
   /// Clears the value of `eventCoverImage`. Subsequent reads from it will return its default value.
   package mutating func clearEventCoverImage() {_uniqueStorage()._eventCoverImage = nil}
+
+  package var stickerPackMessage: WAStickerPackMessage {
+    get {_storage._stickerPackMessage ?? WAStickerPackMessage()}
+    set {_uniqueStorage()._stickerPackMessage = newValue}
+  }
+  /// Returns true if `stickerPackMessage` has been explicitly set.
+  package var hasStickerPackMessage: Bool {_storage._stickerPackMessage != nil}
+  /// Clears the value of `stickerPackMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearStickerPackMessage() {_uniqueStorage()._stickerPackMessage = nil}
 
   package var statusMentionMessage: WAFutureProofMessage {
     get {_storage._statusMentionMessage ?? WAFutureProofMessage()}
@@ -3064,6 +3190,754 @@ package nonisolated struct WAPollCreationMessage: Sendable {
   fileprivate var _allowAddOption: Bool? = nil
 }
 
+package nonisolated struct WAContactsArrayMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var displayName: String {
+    get {_displayName ?? String()}
+    set {_displayName = newValue}
+  }
+  /// Returns true if `displayName` has been explicitly set.
+  package var hasDisplayName: Bool {self._displayName != nil}
+  /// Clears the value of `displayName`. Subsequent reads from it will return its default value.
+  package mutating func clearDisplayName() {self._displayName = nil}
+
+  package var contacts: [WAContactMessage] = []
+
+  package var contextInfo: WAContextInfo {
+    get {_contextInfo ?? WAContextInfo()}
+    set {_contextInfo = newValue}
+  }
+  /// Returns true if `contextInfo` has been explicitly set.
+  package var hasContextInfo: Bool {self._contextInfo != nil}
+  /// Clears the value of `contextInfo`. Subsequent reads from it will return its default value.
+  package mutating func clearContextInfo() {self._contextInfo = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _displayName: String? = nil
+  fileprivate var _contextInfo: WAContextInfo? = nil
+}
+
+package nonisolated struct WAGroupInviteMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var groupJid: String {
+    get {_groupJid ?? String()}
+    set {_groupJid = newValue}
+  }
+  /// Returns true if `groupJid` has been explicitly set.
+  package var hasGroupJid: Bool {self._groupJid != nil}
+  /// Clears the value of `groupJid`. Subsequent reads from it will return its default value.
+  package mutating func clearGroupJid() {self._groupJid = nil}
+
+  package var inviteCode: String {
+    get {_inviteCode ?? String()}
+    set {_inviteCode = newValue}
+  }
+  /// Returns true if `inviteCode` has been explicitly set.
+  package var hasInviteCode: Bool {self._inviteCode != nil}
+  /// Clears the value of `inviteCode`. Subsequent reads from it will return its default value.
+  package mutating func clearInviteCode() {self._inviteCode = nil}
+
+  package var inviteExpiration: Int64 {
+    get {_inviteExpiration ?? 0}
+    set {_inviteExpiration = newValue}
+  }
+  /// Returns true if `inviteExpiration` has been explicitly set.
+  package var hasInviteExpiration: Bool {self._inviteExpiration != nil}
+  /// Clears the value of `inviteExpiration`. Subsequent reads from it will return its default value.
+  package mutating func clearInviteExpiration() {self._inviteExpiration = nil}
+
+  package var groupName: String {
+    get {_groupName ?? String()}
+    set {_groupName = newValue}
+  }
+  /// Returns true if `groupName` has been explicitly set.
+  package var hasGroupName: Bool {self._groupName != nil}
+  /// Clears the value of `groupName`. Subsequent reads from it will return its default value.
+  package mutating func clearGroupName() {self._groupName = nil}
+
+  package var jpegThumbnail: Data {
+    get {_jpegThumbnail ?? Data()}
+    set {_jpegThumbnail = newValue}
+  }
+  /// Returns true if `jpegThumbnail` has been explicitly set.
+  package var hasJpegThumbnail: Bool {self._jpegThumbnail != nil}
+  /// Clears the value of `jpegThumbnail`. Subsequent reads from it will return its default value.
+  package mutating func clearJpegThumbnail() {self._jpegThumbnail = nil}
+
+  package var caption: String {
+    get {_caption ?? String()}
+    set {_caption = newValue}
+  }
+  /// Returns true if `caption` has been explicitly set.
+  package var hasCaption: Bool {self._caption != nil}
+  /// Clears the value of `caption`. Subsequent reads from it will return its default value.
+  package mutating func clearCaption() {self._caption = nil}
+
+  package var contextInfo: WAContextInfo {
+    get {_contextInfo ?? WAContextInfo()}
+    set {_contextInfo = newValue}
+  }
+  /// Returns true if `contextInfo` has been explicitly set.
+  package var hasContextInfo: Bool {self._contextInfo != nil}
+  /// Clears the value of `contextInfo`. Subsequent reads from it will return its default value.
+  package mutating func clearContextInfo() {self._contextInfo = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _groupJid: String? = nil
+  fileprivate var _inviteCode: String? = nil
+  fileprivate var _inviteExpiration: Int64? = nil
+  fileprivate var _groupName: String? = nil
+  fileprivate var _jpegThumbnail: Data? = nil
+  fileprivate var _caption: String? = nil
+  fileprivate var _contextInfo: WAContextInfo? = nil
+}
+
+package nonisolated struct WAPollUpdateMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var pollCreationMessageKey: WAMessageKey {
+    get {_pollCreationMessageKey ?? WAMessageKey()}
+    set {_pollCreationMessageKey = newValue}
+  }
+  /// Returns true if `pollCreationMessageKey` has been explicitly set.
+  package var hasPollCreationMessageKey: Bool {self._pollCreationMessageKey != nil}
+  /// Clears the value of `pollCreationMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearPollCreationMessageKey() {self._pollCreationMessageKey = nil}
+
+  package var vote: WAPollEncValue {
+    get {_vote ?? WAPollEncValue()}
+    set {_vote = newValue}
+  }
+  /// Returns true if `vote` has been explicitly set.
+  package var hasVote: Bool {self._vote != nil}
+  /// Clears the value of `vote`. Subsequent reads from it will return its default value.
+  package mutating func clearVote() {self._vote = nil}
+
+  package var senderTimestampMs: Int64 {
+    get {_senderTimestampMs ?? 0}
+    set {_senderTimestampMs = newValue}
+  }
+  /// Returns true if `senderTimestampMs` has been explicitly set.
+  package var hasSenderTimestampMs: Bool {self._senderTimestampMs != nil}
+  /// Clears the value of `senderTimestampMs`. Subsequent reads from it will return its default value.
+  package mutating func clearSenderTimestampMs() {self._senderTimestampMs = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _pollCreationMessageKey: WAMessageKey? = nil
+  fileprivate var _vote: WAPollEncValue? = nil
+  fileprivate var _senderTimestampMs: Int64? = nil
+}
+
+package nonisolated struct WAPollEncValue: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var encPayload: Data {
+    get {_encPayload ?? Data()}
+    set {_encPayload = newValue}
+  }
+  /// Returns true if `encPayload` has been explicitly set.
+  package var hasEncPayload: Bool {self._encPayload != nil}
+  /// Clears the value of `encPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncPayload() {self._encPayload = nil}
+
+  package var encIv: Data {
+    get {_encIv ?? Data()}
+    set {_encIv = newValue}
+  }
+  /// Returns true if `encIv` has been explicitly set.
+  package var hasEncIv: Bool {self._encIv != nil}
+  /// Clears the value of `encIv`. Subsequent reads from it will return its default value.
+  package mutating func clearEncIv() {self._encIv = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _encPayload: Data? = nil
+  fileprivate var _encIv: Data? = nil
+}
+
+/// What PollEncValue holds; each entry is the SHA-256 of an option's name.
+package nonisolated struct WAPollVoteMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var selectedOptions: [Data] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct WAKeepInChatMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var key: WAMessageKey {
+    get {_key ?? WAMessageKey()}
+    set {_key = newValue}
+  }
+  /// Returns true if `key` has been explicitly set.
+  package var hasKey: Bool {self._key != nil}
+  /// Clears the value of `key`. Subsequent reads from it will return its default value.
+  package mutating func clearKey() {self._key = nil}
+
+  package var keepType: Int32 {
+    get {_keepType ?? 0}
+    set {_keepType = newValue}
+  }
+  /// Returns true if `keepType` has been explicitly set.
+  package var hasKeepType: Bool {self._keepType != nil}
+  /// Clears the value of `keepType`. Subsequent reads from it will return its default value.
+  package mutating func clearKeepType() {self._keepType = nil}
+
+  package var timestampMs: Int64 {
+    get {_timestampMs ?? 0}
+    set {_timestampMs = newValue}
+  }
+  /// Returns true if `timestampMs` has been explicitly set.
+  package var hasTimestampMs: Bool {self._timestampMs != nil}
+  /// Clears the value of `timestampMs`. Subsequent reads from it will return its default value.
+  package mutating func clearTimestampMs() {self._timestampMs = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _key: WAMessageKey? = nil
+  fileprivate var _keepType: Int32? = nil
+  fileprivate var _timestampMs: Int64? = nil
+}
+
+package nonisolated struct WAPinInChatMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var key: WAMessageKey {
+    get {_key ?? WAMessageKey()}
+    set {_key = newValue}
+  }
+  /// Returns true if `key` has been explicitly set.
+  package var hasKey: Bool {self._key != nil}
+  /// Clears the value of `key`. Subsequent reads from it will return its default value.
+  package mutating func clearKey() {self._key = nil}
+
+  package var type: Int32 {
+    get {_type ?? 0}
+    set {_type = newValue}
+  }
+  /// Returns true if `type` has been explicitly set.
+  package var hasType: Bool {self._type != nil}
+  /// Clears the value of `type`. Subsequent reads from it will return its default value.
+  package mutating func clearType() {self._type = nil}
+
+  package var senderTimestampMs: Int64 {
+    get {_senderTimestampMs ?? 0}
+    set {_senderTimestampMs = newValue}
+  }
+  /// Returns true if `senderTimestampMs` has been explicitly set.
+  package var hasSenderTimestampMs: Bool {self._senderTimestampMs != nil}
+  /// Clears the value of `senderTimestampMs`. Subsequent reads from it will return its default value.
+  package mutating func clearSenderTimestampMs() {self._senderTimestampMs = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _key: WAMessageKey? = nil
+  fileprivate var _type: Int32? = nil
+  fileprivate var _senderTimestampMs: Int64? = nil
+}
+
+package nonisolated struct WAEncReactionMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var targetMessageKey: WAMessageKey {
+    get {_targetMessageKey ?? WAMessageKey()}
+    set {_targetMessageKey = newValue}
+  }
+  /// Returns true if `targetMessageKey` has been explicitly set.
+  package var hasTargetMessageKey: Bool {self._targetMessageKey != nil}
+  /// Clears the value of `targetMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearTargetMessageKey() {self._targetMessageKey = nil}
+
+  package var encPayload: Data {
+    get {_encPayload ?? Data()}
+    set {_encPayload = newValue}
+  }
+  /// Returns true if `encPayload` has been explicitly set.
+  package var hasEncPayload: Bool {self._encPayload != nil}
+  /// Clears the value of `encPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncPayload() {self._encPayload = nil}
+
+  package var encIv: Data {
+    get {_encIv ?? Data()}
+    set {_encIv = newValue}
+  }
+  /// Returns true if `encIv` has been explicitly set.
+  package var hasEncIv: Bool {self._encIv != nil}
+  /// Clears the value of `encIv`. Subsequent reads from it will return its default value.
+  package mutating func clearEncIv() {self._encIv = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _targetMessageKey: WAMessageKey? = nil
+  fileprivate var _encPayload: Data? = nil
+  fileprivate var _encIv: Data? = nil
+}
+
+package nonisolated struct WAEncCommentMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var targetMessageKey: WAMessageKey {
+    get {_targetMessageKey ?? WAMessageKey()}
+    set {_targetMessageKey = newValue}
+  }
+  /// Returns true if `targetMessageKey` has been explicitly set.
+  package var hasTargetMessageKey: Bool {self._targetMessageKey != nil}
+  /// Clears the value of `targetMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearTargetMessageKey() {self._targetMessageKey = nil}
+
+  package var encPayload: Data {
+    get {_encPayload ?? Data()}
+    set {_encPayload = newValue}
+  }
+  /// Returns true if `encPayload` has been explicitly set.
+  package var hasEncPayload: Bool {self._encPayload != nil}
+  /// Clears the value of `encPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncPayload() {self._encPayload = nil}
+
+  package var encIv: Data {
+    get {_encIv ?? Data()}
+    set {_encIv = newValue}
+  }
+  /// Returns true if `encIv` has been explicitly set.
+  package var hasEncIv: Bool {self._encIv != nil}
+  /// Clears the value of `encIv`. Subsequent reads from it will return its default value.
+  package mutating func clearEncIv() {self._encIv = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _targetMessageKey: WAMessageKey? = nil
+  fileprivate var _encPayload: Data? = nil
+  fileprivate var _encIv: Data? = nil
+}
+
+package nonisolated struct WACommentMessage: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var message: WAMessage {
+    get {_storage._message ?? WAMessage()}
+    set {_uniqueStorage()._message = newValue}
+  }
+  /// Returns true if `message` has been explicitly set.
+  package var hasMessage: Bool {_storage._message != nil}
+  /// Clears the value of `message`. Subsequent reads from it will return its default value.
+  package mutating func clearMessage() {_uniqueStorage()._message = nil}
+
+  package var targetMessageKey: WAMessageKey {
+    get {_storage._targetMessageKey ?? WAMessageKey()}
+    set {_uniqueStorage()._targetMessageKey = newValue}
+  }
+  /// Returns true if `targetMessageKey` has been explicitly set.
+  package var hasTargetMessageKey: Bool {_storage._targetMessageKey != nil}
+  /// Clears the value of `targetMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearTargetMessageKey() {_uniqueStorage()._targetMessageKey = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct WAEncEventResponseMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var eventCreationMessageKey: WAMessageKey {
+    get {_eventCreationMessageKey ?? WAMessageKey()}
+    set {_eventCreationMessageKey = newValue}
+  }
+  /// Returns true if `eventCreationMessageKey` has been explicitly set.
+  package var hasEventCreationMessageKey: Bool {self._eventCreationMessageKey != nil}
+  /// Clears the value of `eventCreationMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearEventCreationMessageKey() {self._eventCreationMessageKey = nil}
+
+  package var encPayload: Data {
+    get {_encPayload ?? Data()}
+    set {_encPayload = newValue}
+  }
+  /// Returns true if `encPayload` has been explicitly set.
+  package var hasEncPayload: Bool {self._encPayload != nil}
+  /// Clears the value of `encPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncPayload() {self._encPayload = nil}
+
+  package var encIv: Data {
+    get {_encIv ?? Data()}
+    set {_encIv = newValue}
+  }
+  /// Returns true if `encIv` has been explicitly set.
+  package var hasEncIv: Bool {self._encIv != nil}
+  /// Clears the value of `encIv`. Subsequent reads from it will return its default value.
+  package mutating func clearEncIv() {self._encIv = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _eventCreationMessageKey: WAMessageKey? = nil
+  fileprivate var _encPayload: Data? = nil
+  fileprivate var _encIv: Data? = nil
+}
+
+/// What EncEventResponseMessage holds; response: 1 going, 2 not going, 3 maybe.
+package nonisolated struct WAEventResponseMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var response: Int32 {
+    get {_response ?? 0}
+    set {_response = newValue}
+  }
+  /// Returns true if `response` has been explicitly set.
+  package var hasResponse: Bool {self._response != nil}
+  /// Clears the value of `response`. Subsequent reads from it will return its default value.
+  package mutating func clearResponse() {self._response = nil}
+
+  package var timestampMs: Int64 {
+    get {_timestampMs ?? 0}
+    set {_timestampMs = newValue}
+  }
+  /// Returns true if `timestampMs` has been explicitly set.
+  package var hasTimestampMs: Bool {self._timestampMs != nil}
+  /// Clears the value of `timestampMs`. Subsequent reads from it will return its default value.
+  package mutating func clearTimestampMs() {self._timestampMs = nil}
+
+  package var extraGuestCount: Int32 {
+    get {_extraGuestCount ?? 0}
+    set {_extraGuestCount = newValue}
+  }
+  /// Returns true if `extraGuestCount` has been explicitly set.
+  package var hasExtraGuestCount: Bool {self._extraGuestCount != nil}
+  /// Clears the value of `extraGuestCount`. Subsequent reads from it will return its default value.
+  package mutating func clearExtraGuestCount() {self._extraGuestCount = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _response: Int32? = nil
+  fileprivate var _timestampMs: Int64? = nil
+  fileprivate var _extraGuestCount: Int32? = nil
+}
+
+package nonisolated struct WASecretEncryptedMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var targetMessageKey: WAMessageKey {
+    get {_targetMessageKey ?? WAMessageKey()}
+    set {_targetMessageKey = newValue}
+  }
+  /// Returns true if `targetMessageKey` has been explicitly set.
+  package var hasTargetMessageKey: Bool {self._targetMessageKey != nil}
+  /// Clears the value of `targetMessageKey`. Subsequent reads from it will return its default value.
+  package mutating func clearTargetMessageKey() {self._targetMessageKey = nil}
+
+  package var encPayload: Data {
+    get {_encPayload ?? Data()}
+    set {_encPayload = newValue}
+  }
+  /// Returns true if `encPayload` has been explicitly set.
+  package var hasEncPayload: Bool {self._encPayload != nil}
+  /// Clears the value of `encPayload`. Subsequent reads from it will return its default value.
+  package mutating func clearEncPayload() {self._encPayload = nil}
+
+  package var encIv: Data {
+    get {_encIv ?? Data()}
+    set {_encIv = newValue}
+  }
+  /// Returns true if `encIv` has been explicitly set.
+  package var hasEncIv: Bool {self._encIv != nil}
+  /// Clears the value of `encIv`. Subsequent reads from it will return its default value.
+  package mutating func clearEncIv() {self._encIv = nil}
+
+  package var secretEncType: WASecretEncryptedMessage.SecretEncType {
+    get {_secretEncType ?? .unknown}
+    set {_secretEncType = newValue}
+  }
+  /// Returns true if `secretEncType` has been explicitly set.
+  package var hasSecretEncType: Bool {self._secretEncType != nil}
+  /// Clears the value of `secretEncType`. Subsequent reads from it will return its default value.
+  package mutating func clearSecretEncType() {self._secretEncType = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated enum SecretEncType: Int, SwiftProtobuf.Enum, Swift.CaseIterable {
+    case unknown = 0
+    case eventEdit = 1
+    case messageEdit = 2
+    case messageSchedule = 3
+    case pollEdit = 4
+    case pollAddOption = 5
+
+    package init() {
+      self = .unknown
+    }
+
+  }
+
+  package init() {}
+
+  fileprivate var _targetMessageKey: WAMessageKey? = nil
+  fileprivate var _encPayload: Data? = nil
+  fileprivate var _encIv: Data? = nil
+  fileprivate var _secretEncType: WASecretEncryptedMessage.SecretEncType? = nil
+}
+
+package nonisolated struct WAEventMessage: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var contextInfo: WAContextInfo {
+    get {_storage._contextInfo ?? WAContextInfo()}
+    set {_uniqueStorage()._contextInfo = newValue}
+  }
+  /// Returns true if `contextInfo` has been explicitly set.
+  package var hasContextInfo: Bool {_storage._contextInfo != nil}
+  /// Clears the value of `contextInfo`. Subsequent reads from it will return its default value.
+  package mutating func clearContextInfo() {_uniqueStorage()._contextInfo = nil}
+
+  package var isCanceled: Bool {
+    get {_storage._isCanceled ?? false}
+    set {_uniqueStorage()._isCanceled = newValue}
+  }
+  /// Returns true if `isCanceled` has been explicitly set.
+  package var hasIsCanceled: Bool {_storage._isCanceled != nil}
+  /// Clears the value of `isCanceled`. Subsequent reads from it will return its default value.
+  package mutating func clearIsCanceled() {_uniqueStorage()._isCanceled = nil}
+
+  package var name: String {
+    get {_storage._name ?? String()}
+    set {_uniqueStorage()._name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  package var hasName: Bool {_storage._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  package mutating func clearName() {_uniqueStorage()._name = nil}
+
+  package var description_p: String {
+    get {_storage._description_p ?? String()}
+    set {_uniqueStorage()._description_p = newValue}
+  }
+  /// Returns true if `description_p` has been explicitly set.
+  package var hasDescription_p: Bool {_storage._description_p != nil}
+  /// Clears the value of `description_p`. Subsequent reads from it will return its default value.
+  package mutating func clearDescription_p() {_uniqueStorage()._description_p = nil}
+
+  package var location: WALocationMessage {
+    get {_storage._location ?? WALocationMessage()}
+    set {_uniqueStorage()._location = newValue}
+  }
+  /// Returns true if `location` has been explicitly set.
+  package var hasLocation: Bool {_storage._location != nil}
+  /// Clears the value of `location`. Subsequent reads from it will return its default value.
+  package mutating func clearLocation() {_uniqueStorage()._location = nil}
+
+  package var joinLink: String {
+    get {_storage._joinLink ?? String()}
+    set {_uniqueStorage()._joinLink = newValue}
+  }
+  /// Returns true if `joinLink` has been explicitly set.
+  package var hasJoinLink: Bool {_storage._joinLink != nil}
+  /// Clears the value of `joinLink`. Subsequent reads from it will return its default value.
+  package mutating func clearJoinLink() {_uniqueStorage()._joinLink = nil}
+
+  package var startTime: Int64 {
+    get {_storage._startTime ?? 0}
+    set {_uniqueStorage()._startTime = newValue}
+  }
+  /// Returns true if `startTime` has been explicitly set.
+  package var hasStartTime: Bool {_storage._startTime != nil}
+  /// Clears the value of `startTime`. Subsequent reads from it will return its default value.
+  package mutating func clearStartTime() {_uniqueStorage()._startTime = nil}
+
+  package var endTime: Int64 {
+    get {_storage._endTime ?? 0}
+    set {_uniqueStorage()._endTime = newValue}
+  }
+  /// Returns true if `endTime` has been explicitly set.
+  package var hasEndTime: Bool {_storage._endTime != nil}
+  /// Clears the value of `endTime`. Subsequent reads from it will return its default value.
+  package mutating func clearEndTime() {_uniqueStorage()._endTime = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+package nonisolated struct WAAlbumMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var expectedImageCount: UInt32 {
+    get {_expectedImageCount ?? 0}
+    set {_expectedImageCount = newValue}
+  }
+  /// Returns true if `expectedImageCount` has been explicitly set.
+  package var hasExpectedImageCount: Bool {self._expectedImageCount != nil}
+  /// Clears the value of `expectedImageCount`. Subsequent reads from it will return its default value.
+  package mutating func clearExpectedImageCount() {self._expectedImageCount = nil}
+
+  package var expectedVideoCount: UInt32 {
+    get {_expectedVideoCount ?? 0}
+    set {_expectedVideoCount = newValue}
+  }
+  /// Returns true if `expectedVideoCount` has been explicitly set.
+  package var hasExpectedVideoCount: Bool {self._expectedVideoCount != nil}
+  /// Clears the value of `expectedVideoCount`. Subsequent reads from it will return its default value.
+  package mutating func clearExpectedVideoCount() {self._expectedVideoCount = nil}
+
+  package var contextInfo: WAContextInfo {
+    get {_contextInfo ?? WAContextInfo()}
+    set {_contextInfo = newValue}
+  }
+  /// Returns true if `contextInfo` has been explicitly set.
+  package var hasContextInfo: Bool {self._contextInfo != nil}
+  /// Clears the value of `contextInfo`. Subsequent reads from it will return its default value.
+  package mutating func clearContextInfo() {self._contextInfo = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _expectedImageCount: UInt32? = nil
+  fileprivate var _expectedVideoCount: UInt32? = nil
+  fileprivate var _contextInfo: WAContextInfo? = nil
+}
+
+package nonisolated struct WAStickerPackMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var stickerPackID: String {
+    get {_stickerPackID ?? String()}
+    set {_stickerPackID = newValue}
+  }
+  /// Returns true if `stickerPackID` has been explicitly set.
+  package var hasStickerPackID: Bool {self._stickerPackID != nil}
+  /// Clears the value of `stickerPackID`. Subsequent reads from it will return its default value.
+  package mutating func clearStickerPackID() {self._stickerPackID = nil}
+
+  package var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  package var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  package mutating func clearName() {self._name = nil}
+
+  package var publisher: String {
+    get {_publisher ?? String()}
+    set {_publisher = newValue}
+  }
+  /// Returns true if `publisher` has been explicitly set.
+  package var hasPublisher: Bool {self._publisher != nil}
+  /// Clears the value of `publisher`. Subsequent reads from it will return its default value.
+  package mutating func clearPublisher() {self._publisher = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _stickerPackID: String? = nil
+  fileprivate var _name: String? = nil
+  fileprivate var _publisher: String? = nil
+}
+
+package nonisolated struct WACallLogMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var isVideo: Bool {
+    get {_isVideo ?? false}
+    set {_isVideo = newValue}
+  }
+  /// Returns true if `isVideo` has been explicitly set.
+  package var hasIsVideo: Bool {self._isVideo != nil}
+  /// Clears the value of `isVideo`. Subsequent reads from it will return its default value.
+  package mutating func clearIsVideo() {self._isVideo = nil}
+
+  package var callOutcome: Int32 {
+    get {_callOutcome ?? 0}
+    set {_callOutcome = newValue}
+  }
+  /// Returns true if `callOutcome` has been explicitly set.
+  package var hasCallOutcome: Bool {self._callOutcome != nil}
+  /// Clears the value of `callOutcome`. Subsequent reads from it will return its default value.
+  package mutating func clearCallOutcome() {self._callOutcome = nil}
+
+  package var durationSecs: Int64 {
+    get {_durationSecs ?? 0}
+    set {_durationSecs = newValue}
+  }
+  /// Returns true if `durationSecs` has been explicitly set.
+  package var hasDurationSecs: Bool {self._durationSecs != nil}
+  /// Clears the value of `durationSecs`. Subsequent reads from it will return its default value.
+  package mutating func clearDurationSecs() {self._durationSecs = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _isVideo: Bool? = nil
+  fileprivate var _callOutcome: Int32? = nil
+  fileprivate var _durationSecs: Int64? = nil
+}
+
 package nonisolated struct WAProtocolMessage: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3658,7 +4532,7 @@ nonisolated extension WAPollType: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Message"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}conversation\0\u{3}sender_key_distribution_message\0\u{3}image_message\0\u{3}contact_message\0\u{3}location_message\0\u{3}extended_text_message\0\u{3}document_message\0\u{3}audio_message\0\u{3}video_message\0\u{4}\u{3}protocol_message\0\u{4}\u{3}fast_ratchet_key_sender_key_distribution_message\0\u{4}\u{3}live_location_message\0\u{4}\u{8}sticker_message\0\u{4}\u{5}device_sent_message\0\u{4}\u{4}message_context_info\0\u{4}\u{2}view_once_message\0\u{4}\u{3}ephemeral_message\0\u{4}\u{6}reaction_message\0\u{4}\u{3}poll_creation_message\0\u{4}\u{4}document_with_caption_message\0\u{4}\u{2}view_once_message_v2\0\u{4}\u{3}edited_message\0\u{3}view_once_message_v2_extension\0\u{3}poll_creation_message_v2\0\u{4}\u{2}group_mentioned_message\0\u{4}\u{2}poll_creation_message_v3\0\u{4}\u{2}ptv_message\0\u{3}bot_invoke_message\0\u{4}\u{7}lottie_sticker_message\0\u{4}\u{b}event_cover_image\0\u{4}\u{2}status_mention_message\0\u{4}\u{3}poll_creation_option_image_message\0\u{3}associated_child_message\0\u{3}group_status_mention_message\0\u{3}poll_creation_message_v4\0\u{4}\u{2}status_add_yours\0\u{3}group_status_message\0\u{4}\u{3}limit_sharing_message\0\u{3}bot_task_message\0\u{3}question_message\0\u{4}\u{2}group_status_message_v2\0\u{3}bot_forwarded_message\0\u{4}\u{2}question_reply_message\0\u{4}\u{5}poll_creation_message_v5\0\u{4}\u{5}newsletter_admin_profile_message\0\u{4}\u{2}spoiler_message\0\u{3}poll_creation_message_v6\0\u{4}\u{7}newsletter_admin_profile_status_message\0\u{4}\u{5}bot_platform_registration_success_message\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}conversation\0\u{3}sender_key_distribution_message\0\u{3}image_message\0\u{3}contact_message\0\u{3}location_message\0\u{3}extended_text_message\0\u{3}document_message\0\u{3}audio_message\0\u{3}video_message\0\u{4}\u{3}protocol_message\0\u{3}contacts_array_message\0\u{4}\u{2}fast_ratchet_key_sender_key_distribution_message\0\u{4}\u{3}live_location_message\0\u{4}\u{8}sticker_message\0\u{4}\u{2}group_invite_message\0\u{4}\u{3}device_sent_message\0\u{4}\u{4}message_context_info\0\u{4}\u{2}view_once_message\0\u{4}\u{3}ephemeral_message\0\u{4}\u{6}reaction_message\0\u{4}\u{3}poll_creation_message\0\u{3}poll_update_message\0\u{3}keep_in_chat_message\0\u{4}\u{2}document_with_caption_message\0\u{4}\u{2}view_once_message_v2\0\u{3}enc_reaction_message\0\u{4}\u{2}edited_message\0\u{3}view_once_message_v2_extension\0\u{3}poll_creation_message_v2\0\u{4}\u{2}group_mentioned_message\0\u{3}pin_in_chat_message\0\u{3}poll_creation_message_v3\0\u{4}\u{2}ptv_message\0\u{3}bot_invoke_message\0\u{4}\u{2}call_log_message\0\u{4}\u{2}enc_comment_message\0\u{4}\u{3}lottie_sticker_message\0\u{3}event_message\0\u{3}enc_event_response_message\0\u{3}comment_message\0\u{4}\u{5}secret_encrypted_message\0\u{3}album_message\0\u{4}\u{2}event_cover_image\0\u{3}sticker_pack_message\0\u{3}status_mention_message\0\u{4}\u{3}poll_creation_option_image_message\0\u{3}associated_child_message\0\u{3}group_status_mention_message\0\u{3}poll_creation_message_v4\0\u{4}\u{2}status_add_yours\0\u{3}group_status_message\0\u{4}\u{3}limit_sharing_message\0\u{3}bot_task_message\0\u{3}question_message\0\u{4}\u{2}group_status_message_v2\0\u{3}bot_forwarded_message\0\u{4}\u{2}question_reply_message\0\u{4}\u{5}poll_creation_message_v5\0\u{4}\u{5}newsletter_admin_profile_message\0\u{4}\u{2}spoiler_message\0\u{3}poll_creation_message_v6\0\u{4}\u{7}newsletter_admin_profile_status_message\0\u{4}\u{5}bot_platform_registration_success_message\0")
 
   fileprivate class _StorageClass {
     var _conversation: String? = nil
@@ -3671,26 +4545,40 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     var _audioMessage: WAAudioMessage? = nil
     var _videoMessage: WAVideoMessage? = nil
     var _protocolMessage: WAProtocolMessage? = nil
+    var _contactsArrayMessage: WAContactsArrayMessage? = nil
     var _fastRatchetKeySenderKeyDistributionMessage: WASenderKeyDistributionMessage? = nil
     var _liveLocationMessage: WALiveLocationMessage? = nil
     var _stickerMessage: WAStickerMessage? = nil
+    var _groupInviteMessage: WAGroupInviteMessage? = nil
     var _deviceSentMessage: WADeviceSentMessage? = nil
     var _messageContextInfo: WAMessageContextInfo? = nil
     var _viewOnceMessage: WAFutureProofMessage? = nil
     var _ephemeralMessage: WAFutureProofMessage? = nil
     var _reactionMessage: WAReactionMessage? = nil
     var _pollCreationMessage: WAPollCreationMessage? = nil
+    var _pollUpdateMessage: WAPollUpdateMessage? = nil
+    var _keepInChatMessage: WAKeepInChatMessage? = nil
     var _documentWithCaptionMessage: WAFutureProofMessage? = nil
     var _viewOnceMessageV2: WAFutureProofMessage? = nil
+    var _encReactionMessage: WAEncReactionMessage? = nil
     var _editedMessage: WAFutureProofMessage? = nil
     var _viewOnceMessageV2Extension: WAFutureProofMessage? = nil
     var _pollCreationMessageV2: WAPollCreationMessage? = nil
     var _groupMentionedMessage: WAFutureProofMessage? = nil
+    var _pinInChatMessage: WAPinInChatMessage? = nil
     var _pollCreationMessageV3: WAPollCreationMessage? = nil
     var _ptvMessage: WAVideoMessage? = nil
     var _botInvokeMessage: WAFutureProofMessage? = nil
+    var _callLogMessage: WACallLogMessage? = nil
+    var _encCommentMessage: WAEncCommentMessage? = nil
     var _lottieStickerMessage: WAFutureProofMessage? = nil
+    var _eventMessage: WAEventMessage? = nil
+    var _encEventResponseMessage: WAEncEventResponseMessage? = nil
+    var _commentMessage: WACommentMessage? = nil
+    var _secretEncryptedMessage: WASecretEncryptedMessage? = nil
+    var _albumMessage: WAAlbumMessage? = nil
     var _eventCoverImage: WAFutureProofMessage? = nil
+    var _stickerPackMessage: WAStickerPackMessage? = nil
     var _statusMentionMessage: WAFutureProofMessage? = nil
     var _pollCreationOptionImageMessage: WAFutureProofMessage? = nil
     var _associatedChildMessage: WAFutureProofMessage? = nil
@@ -3730,26 +4618,40 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       _audioMessage = source._audioMessage
       _videoMessage = source._videoMessage
       _protocolMessage = source._protocolMessage
+      _contactsArrayMessage = source._contactsArrayMessage
       _fastRatchetKeySenderKeyDistributionMessage = source._fastRatchetKeySenderKeyDistributionMessage
       _liveLocationMessage = source._liveLocationMessage
       _stickerMessage = source._stickerMessage
+      _groupInviteMessage = source._groupInviteMessage
       _deviceSentMessage = source._deviceSentMessage
       _messageContextInfo = source._messageContextInfo
       _viewOnceMessage = source._viewOnceMessage
       _ephemeralMessage = source._ephemeralMessage
       _reactionMessage = source._reactionMessage
       _pollCreationMessage = source._pollCreationMessage
+      _pollUpdateMessage = source._pollUpdateMessage
+      _keepInChatMessage = source._keepInChatMessage
       _documentWithCaptionMessage = source._documentWithCaptionMessage
       _viewOnceMessageV2 = source._viewOnceMessageV2
+      _encReactionMessage = source._encReactionMessage
       _editedMessage = source._editedMessage
       _viewOnceMessageV2Extension = source._viewOnceMessageV2Extension
       _pollCreationMessageV2 = source._pollCreationMessageV2
       _groupMentionedMessage = source._groupMentionedMessage
+      _pinInChatMessage = source._pinInChatMessage
       _pollCreationMessageV3 = source._pollCreationMessageV3
       _ptvMessage = source._ptvMessage
       _botInvokeMessage = source._botInvokeMessage
+      _callLogMessage = source._callLogMessage
+      _encCommentMessage = source._encCommentMessage
       _lottieStickerMessage = source._lottieStickerMessage
+      _eventMessage = source._eventMessage
+      _encEventResponseMessage = source._encEventResponseMessage
+      _commentMessage = source._commentMessage
+      _secretEncryptedMessage = source._secretEncryptedMessage
+      _albumMessage = source._albumMessage
       _eventCoverImage = source._eventCoverImage
+      _stickerPackMessage = source._stickerPackMessage
       _statusMentionMessage = source._statusMentionMessage
       _pollCreationOptionImageMessage = source._pollCreationOptionImageMessage
       _associatedChildMessage = source._associatedChildMessage
@@ -3797,26 +4699,40 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
         case 8: try { try decoder.decodeSingularMessageField(value: &_storage._audioMessage) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._videoMessage) }()
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._protocolMessage) }()
+        case 13: try { try decoder.decodeSingularMessageField(value: &_storage._contactsArrayMessage) }()
         case 15: try { try decoder.decodeSingularMessageField(value: &_storage._fastRatchetKeySenderKeyDistributionMessage) }()
         case 18: try { try decoder.decodeSingularMessageField(value: &_storage._liveLocationMessage) }()
         case 26: try { try decoder.decodeSingularMessageField(value: &_storage._stickerMessage) }()
+        case 28: try { try decoder.decodeSingularMessageField(value: &_storage._groupInviteMessage) }()
         case 31: try { try decoder.decodeSingularMessageField(value: &_storage._deviceSentMessage) }()
         case 35: try { try decoder.decodeSingularMessageField(value: &_storage._messageContextInfo) }()
         case 37: try { try decoder.decodeSingularMessageField(value: &_storage._viewOnceMessage) }()
         case 40: try { try decoder.decodeSingularMessageField(value: &_storage._ephemeralMessage) }()
         case 46: try { try decoder.decodeSingularMessageField(value: &_storage._reactionMessage) }()
         case 49: try { try decoder.decodeSingularMessageField(value: &_storage._pollCreationMessage) }()
+        case 50: try { try decoder.decodeSingularMessageField(value: &_storage._pollUpdateMessage) }()
+        case 51: try { try decoder.decodeSingularMessageField(value: &_storage._keepInChatMessage) }()
         case 53: try { try decoder.decodeSingularMessageField(value: &_storage._documentWithCaptionMessage) }()
         case 55: try { try decoder.decodeSingularMessageField(value: &_storage._viewOnceMessageV2) }()
+        case 56: try { try decoder.decodeSingularMessageField(value: &_storage._encReactionMessage) }()
         case 58: try { try decoder.decodeSingularMessageField(value: &_storage._editedMessage) }()
         case 59: try { try decoder.decodeSingularMessageField(value: &_storage._viewOnceMessageV2Extension) }()
         case 60: try { try decoder.decodeSingularMessageField(value: &_storage._pollCreationMessageV2) }()
         case 62: try { try decoder.decodeSingularMessageField(value: &_storage._groupMentionedMessage) }()
+        case 63: try { try decoder.decodeSingularMessageField(value: &_storage._pinInChatMessage) }()
         case 64: try { try decoder.decodeSingularMessageField(value: &_storage._pollCreationMessageV3) }()
         case 66: try { try decoder.decodeSingularMessageField(value: &_storage._ptvMessage) }()
         case 67: try { try decoder.decodeSingularMessageField(value: &_storage._botInvokeMessage) }()
+        case 69: try { try decoder.decodeSingularMessageField(value: &_storage._callLogMessage) }()
+        case 71: try { try decoder.decodeSingularMessageField(value: &_storage._encCommentMessage) }()
         case 74: try { try decoder.decodeSingularMessageField(value: &_storage._lottieStickerMessage) }()
+        case 75: try { try decoder.decodeSingularMessageField(value: &_storage._eventMessage) }()
+        case 76: try { try decoder.decodeSingularMessageField(value: &_storage._encEventResponseMessage) }()
+        case 77: try { try decoder.decodeSingularMessageField(value: &_storage._commentMessage) }()
+        case 82: try { try decoder.decodeSingularMessageField(value: &_storage._secretEncryptedMessage) }()
+        case 83: try { try decoder.decodeSingularMessageField(value: &_storage._albumMessage) }()
         case 85: try { try decoder.decodeSingularMessageField(value: &_storage._eventCoverImage) }()
+        case 86: try { try decoder.decodeSingularMessageField(value: &_storage._stickerPackMessage) }()
         case 87: try { try decoder.decodeSingularMessageField(value: &_storage._statusMentionMessage) }()
         case 90: try { try decoder.decodeSingularMessageField(value: &_storage._pollCreationOptionImageMessage) }()
         case 91: try { try decoder.decodeSingularMessageField(value: &_storage._associatedChildMessage) }()
@@ -3878,6 +4794,9 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       try { if let v = _storage._protocolMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
       } }()
+      try { if let v = _storage._contactsArrayMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+      } }()
       try { if let v = _storage._fastRatchetKeySenderKeyDistributionMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
       } }()
@@ -3886,6 +4805,9 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       } }()
       try { if let v = _storage._stickerMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+      } }()
+      try { if let v = _storage._groupInviteMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
       } }()
       try { if let v = _storage._deviceSentMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
@@ -3905,11 +4827,20 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       try { if let v = _storage._pollCreationMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 49)
       } }()
+      try { if let v = _storage._pollUpdateMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 50)
+      } }()
+      try { if let v = _storage._keepInChatMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 51)
+      } }()
       try { if let v = _storage._documentWithCaptionMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 53)
       } }()
       try { if let v = _storage._viewOnceMessageV2 {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 55)
+      } }()
+      try { if let v = _storage._encReactionMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 56)
       } }()
       try { if let v = _storage._editedMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 58)
@@ -3923,6 +4854,9 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       try { if let v = _storage._groupMentionedMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 62)
       } }()
+      try { if let v = _storage._pinInChatMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 63)
+      } }()
       try { if let v = _storage._pollCreationMessageV3 {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 64)
       } }()
@@ -3932,11 +4866,35 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       try { if let v = _storage._botInvokeMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 67)
       } }()
+      try { if let v = _storage._callLogMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 69)
+      } }()
+      try { if let v = _storage._encCommentMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 71)
+      } }()
       try { if let v = _storage._lottieStickerMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 74)
       } }()
+      try { if let v = _storage._eventMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 75)
+      } }()
+      try { if let v = _storage._encEventResponseMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 76)
+      } }()
+      try { if let v = _storage._commentMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 77)
+      } }()
+      try { if let v = _storage._secretEncryptedMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 82)
+      } }()
+      try { if let v = _storage._albumMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 83)
+      } }()
       try { if let v = _storage._eventCoverImage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 85)
+      } }()
+      try { if let v = _storage._stickerPackMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 86)
       } }()
       try { if let v = _storage._statusMentionMessage {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 87)
@@ -4014,26 +4972,40 @@ nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
         if _storage._audioMessage != rhs_storage._audioMessage {return false}
         if _storage._videoMessage != rhs_storage._videoMessage {return false}
         if _storage._protocolMessage != rhs_storage._protocolMessage {return false}
+        if _storage._contactsArrayMessage != rhs_storage._contactsArrayMessage {return false}
         if _storage._fastRatchetKeySenderKeyDistributionMessage != rhs_storage._fastRatchetKeySenderKeyDistributionMessage {return false}
         if _storage._liveLocationMessage != rhs_storage._liveLocationMessage {return false}
         if _storage._stickerMessage != rhs_storage._stickerMessage {return false}
+        if _storage._groupInviteMessage != rhs_storage._groupInviteMessage {return false}
         if _storage._deviceSentMessage != rhs_storage._deviceSentMessage {return false}
         if _storage._messageContextInfo != rhs_storage._messageContextInfo {return false}
         if _storage._viewOnceMessage != rhs_storage._viewOnceMessage {return false}
         if _storage._ephemeralMessage != rhs_storage._ephemeralMessage {return false}
         if _storage._reactionMessage != rhs_storage._reactionMessage {return false}
         if _storage._pollCreationMessage != rhs_storage._pollCreationMessage {return false}
+        if _storage._pollUpdateMessage != rhs_storage._pollUpdateMessage {return false}
+        if _storage._keepInChatMessage != rhs_storage._keepInChatMessage {return false}
         if _storage._documentWithCaptionMessage != rhs_storage._documentWithCaptionMessage {return false}
         if _storage._viewOnceMessageV2 != rhs_storage._viewOnceMessageV2 {return false}
+        if _storage._encReactionMessage != rhs_storage._encReactionMessage {return false}
         if _storage._editedMessage != rhs_storage._editedMessage {return false}
         if _storage._viewOnceMessageV2Extension != rhs_storage._viewOnceMessageV2Extension {return false}
         if _storage._pollCreationMessageV2 != rhs_storage._pollCreationMessageV2 {return false}
         if _storage._groupMentionedMessage != rhs_storage._groupMentionedMessage {return false}
+        if _storage._pinInChatMessage != rhs_storage._pinInChatMessage {return false}
         if _storage._pollCreationMessageV3 != rhs_storage._pollCreationMessageV3 {return false}
         if _storage._ptvMessage != rhs_storage._ptvMessage {return false}
         if _storage._botInvokeMessage != rhs_storage._botInvokeMessage {return false}
+        if _storage._callLogMessage != rhs_storage._callLogMessage {return false}
+        if _storage._encCommentMessage != rhs_storage._encCommentMessage {return false}
         if _storage._lottieStickerMessage != rhs_storage._lottieStickerMessage {return false}
+        if _storage._eventMessage != rhs_storage._eventMessage {return false}
+        if _storage._encEventResponseMessage != rhs_storage._encEventResponseMessage {return false}
+        if _storage._commentMessage != rhs_storage._commentMessage {return false}
+        if _storage._secretEncryptedMessage != rhs_storage._secretEncryptedMessage {return false}
+        if _storage._albumMessage != rhs_storage._albumMessage {return false}
         if _storage._eventCoverImage != rhs_storage._eventCoverImage {return false}
+        if _storage._stickerPackMessage != rhs_storage._stickerPackMessage {return false}
         if _storage._statusMentionMessage != rhs_storage._statusMentionMessage {return false}
         if _storage._pollCreationOptionImageMessage != rhs_storage._pollCreationOptionImageMessage {return false}
         if _storage._associatedChildMessage != rhs_storage._associatedChildMessage {return false}
@@ -6490,6 +7462,872 @@ nonisolated extension WAPollCreationMessage.Option: SwiftProtobuf.Message, Swift
   package static func ==(lhs: WAPollCreationMessage.Option, rhs: WAPollCreationMessage.Option) -> Bool {
     if lhs._optionName != rhs._optionName {return false}
     if lhs._optionHash != rhs._optionHash {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAContactsArrayMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ContactsArrayMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}display_name\0\u{1}contacts\0\u{4}\u{f}context_info\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._displayName) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.contacts) }()
+      case 17: try { try decoder.decodeSingularMessageField(value: &self._contextInfo) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._displayName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    if !self.contacts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.contacts, fieldNumber: 2)
+    }
+    try { if let v = self._contextInfo {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAContactsArrayMessage, rhs: WAContactsArrayMessage) -> Bool {
+    if lhs._displayName != rhs._displayName {return false}
+    if lhs.contacts != rhs.contacts {return false}
+    if lhs._contextInfo != rhs._contextInfo {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAGroupInviteMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".GroupInviteMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}group_jid\0\u{3}invite_code\0\u{3}invite_expiration\0\u{3}group_name\0\u{3}jpeg_thumbnail\0\u{1}caption\0\u{3}context_info\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._groupJid) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._inviteCode) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._inviteExpiration) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._groupName) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self._jpegThumbnail) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._caption) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._contextInfo) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._groupJid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._inviteCode {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._inviteExpiration {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._groupName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._jpegThumbnail {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._caption {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._contextInfo {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAGroupInviteMessage, rhs: WAGroupInviteMessage) -> Bool {
+    if lhs._groupJid != rhs._groupJid {return false}
+    if lhs._inviteCode != rhs._inviteCode {return false}
+    if lhs._inviteExpiration != rhs._inviteExpiration {return false}
+    if lhs._groupName != rhs._groupName {return false}
+    if lhs._jpegThumbnail != rhs._jpegThumbnail {return false}
+    if lhs._caption != rhs._caption {return false}
+    if lhs._contextInfo != rhs._contextInfo {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPollUpdateMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PollUpdateMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}poll_creation_message_key\0\u{1}vote\0\u{4}\u{2}sender_timestamp_ms\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._pollCreationMessageKey) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._vote) }()
+      case 4: try { try decoder.decodeSingularInt64Field(value: &self._senderTimestampMs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._pollCreationMessageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._vote {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._senderTimestampMs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPollUpdateMessage, rhs: WAPollUpdateMessage) -> Bool {
+    if lhs._pollCreationMessageKey != rhs._pollCreationMessageKey {return false}
+    if lhs._vote != rhs._vote {return false}
+    if lhs._senderTimestampMs != rhs._senderTimestampMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPollEncValue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PollEncValue"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}enc_payload\0\u{3}enc_iv\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self._encPayload) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._encIv) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._encPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._encIv {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPollEncValue, rhs: WAPollEncValue) -> Bool {
+    if lhs._encPayload != rhs._encPayload {return false}
+    if lhs._encIv != rhs._encIv {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPollVoteMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PollVoteMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}selected_options\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedBytesField(value: &self.selectedOptions) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.selectedOptions.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.selectedOptions, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPollVoteMessage, rhs: WAPollVoteMessage) -> Bool {
+    if lhs.selectedOptions != rhs.selectedOptions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAKeepInChatMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".KeepInChatMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{3}keep_type\0\u{3}timestamp_ms\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._key) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._keepType) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._timestampMs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._key {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._keepType {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._timestampMs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAKeepInChatMessage, rhs: WAKeepInChatMessage) -> Bool {
+    if lhs._key != rhs._key {return false}
+    if lhs._keepType != rhs._keepType {return false}
+    if lhs._timestampMs != rhs._timestampMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPinInChatMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PinInChatMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}type\0\u{3}sender_timestamp_ms\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._key) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._type) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._senderTimestampMs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._key {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._type {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._senderTimestampMs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPinInChatMessage, rhs: WAPinInChatMessage) -> Bool {
+    if lhs._key != rhs._key {return false}
+    if lhs._type != rhs._type {return false}
+    if lhs._senderTimestampMs != rhs._senderTimestampMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAEncReactionMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EncReactionMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_message_key\0\u{3}enc_payload\0\u{3}enc_iv\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._targetMessageKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._encPayload) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self._encIv) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._targetMessageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._encPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._encIv {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAEncReactionMessage, rhs: WAEncReactionMessage) -> Bool {
+    if lhs._targetMessageKey != rhs._targetMessageKey {return false}
+    if lhs._encPayload != rhs._encPayload {return false}
+    if lhs._encIv != rhs._encIv {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAEncCommentMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EncCommentMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_message_key\0\u{3}enc_payload\0\u{3}enc_iv\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._targetMessageKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._encPayload) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self._encIv) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._targetMessageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._encPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._encIv {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAEncCommentMessage, rhs: WAEncCommentMessage) -> Bool {
+    if lhs._targetMessageKey != rhs._targetMessageKey {return false}
+    if lhs._encPayload != rhs._encPayload {return false}
+    if lhs._encIv != rhs._encIv {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WACommentMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CommentMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}message\0\u{3}target_message_key\0")
+
+  fileprivate class _StorageClass {
+    var _message: WAMessage? = nil
+    var _targetMessageKey: WAMessageKey? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _message = source._message
+      _targetMessageKey = source._targetMessageKey
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._message) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._targetMessageKey) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._message {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._targetMessageKey {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WACommentMessage, rhs: WACommentMessage) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._message != rhs_storage._message {return false}
+        if _storage._targetMessageKey != rhs_storage._targetMessageKey {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAEncEventResponseMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EncEventResponseMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}event_creation_message_key\0\u{3}enc_payload\0\u{3}enc_iv\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._eventCreationMessageKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._encPayload) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self._encIv) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._eventCreationMessageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._encPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._encIv {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAEncEventResponseMessage, rhs: WAEncEventResponseMessage) -> Bool {
+    if lhs._eventCreationMessageKey != rhs._eventCreationMessageKey {return false}
+    if lhs._encPayload != rhs._encPayload {return false}
+    if lhs._encIv != rhs._encIv {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAEventResponseMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EventResponseMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}response\0\u{3}timestamp_ms\0\u{3}extra_guest_count\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self._response) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self._timestampMs) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self._extraGuestCount) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._response {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._timestampMs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._extraGuestCount {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAEventResponseMessage, rhs: WAEventResponseMessage) -> Bool {
+    if lhs._response != rhs._response {return false}
+    if lhs._timestampMs != rhs._timestampMs {return false}
+    if lhs._extraGuestCount != rhs._extraGuestCount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASecretEncryptedMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SecretEncryptedMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_message_key\0\u{3}enc_payload\0\u{3}enc_iv\0\u{3}secret_enc_type\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._targetMessageKey) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self._encPayload) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self._encIv) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self._secretEncType) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._targetMessageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._encPayload {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._encIv {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._secretEncType {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WASecretEncryptedMessage, rhs: WASecretEncryptedMessage) -> Bool {
+    if lhs._targetMessageKey != rhs._targetMessageKey {return false}
+    if lhs._encPayload != rhs._encPayload {return false}
+    if lhs._encIv != rhs._encIv {return false}
+    if lhs._secretEncType != rhs._secretEncType {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WASecretEncryptedMessage.SecretEncType: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SECRET_ENC_TYPE_UNKNOWN\0\u{1}SECRET_ENC_TYPE_EVENT_EDIT\0\u{1}SECRET_ENC_TYPE_MESSAGE_EDIT\0\u{1}SECRET_ENC_TYPE_MESSAGE_SCHEDULE\0\u{1}SECRET_ENC_TYPE_POLL_EDIT\0\u{1}SECRET_ENC_TYPE_POLL_ADD_OPTION\0")
+}
+
+nonisolated extension WAEventMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".EventMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}context_info\0\u{3}is_canceled\0\u{1}name\0\u{1}description\0\u{1}location\0\u{3}join_link\0\u{3}start_time\0\u{3}end_time\0")
+
+  fileprivate class _StorageClass {
+    var _contextInfo: WAContextInfo? = nil
+    var _isCanceled: Bool? = nil
+    var _name: String? = nil
+    var _description_p: String? = nil
+    var _location: WALocationMessage? = nil
+    var _joinLink: String? = nil
+    var _startTime: Int64? = nil
+    var _endTime: Int64? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _contextInfo = source._contextInfo
+      _isCanceled = source._isCanceled
+      _name = source._name
+      _description_p = source._description_p
+      _location = source._location
+      _joinLink = source._joinLink
+      _startTime = source._startTime
+      _endTime = source._endTime
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._contextInfo) }()
+        case 2: try { try decoder.decodeSingularBoolField(value: &_storage._isCanceled) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._description_p) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._location) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._joinLink) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._startTime) }()
+        case 8: try { try decoder.decodeSingularInt64Field(value: &_storage._endTime) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._contextInfo {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._isCanceled {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 2)
+      } }()
+      try { if let v = _storage._name {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._description_p {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._location {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._joinLink {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._startTime {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+      } }()
+      try { if let v = _storage._endTime {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 8)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAEventMessage, rhs: WAEventMessage) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._contextInfo != rhs_storage._contextInfo {return false}
+        if _storage._isCanceled != rhs_storage._isCanceled {return false}
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._description_p != rhs_storage._description_p {return false}
+        if _storage._location != rhs_storage._location {return false}
+        if _storage._joinLink != rhs_storage._joinLink {return false}
+        if _storage._startTime != rhs_storage._startTime {return false}
+        if _storage._endTime != rhs_storage._endTime {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAAlbumMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AlbumMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{2}expected_image_count\0\u{3}expected_video_count\0\u{4}\u{e}context_info\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self._expectedImageCount) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self._expectedVideoCount) }()
+      case 17: try { try decoder.decodeSingularMessageField(value: &self._contextInfo) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._expectedImageCount {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._expectedVideoCount {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._contextInfo {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAAlbumMessage, rhs: WAAlbumMessage) -> Bool {
+    if lhs._expectedImageCount != rhs._expectedImageCount {return false}
+    if lhs._expectedVideoCount != rhs._expectedVideoCount {return false}
+    if lhs._contextInfo != rhs._contextInfo {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAStickerPackMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StickerPackMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sticker_pack_id\0\u{1}name\0\u{1}publisher\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._stickerPackID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._publisher) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stickerPackID {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._publisher {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAStickerPackMessage, rhs: WAStickerPackMessage) -> Bool {
+    if lhs._stickerPackID != rhs._stickerPackID {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs._publisher != rhs._publisher {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WACallLogMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CallLogMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_video\0\u{3}call_outcome\0\u{3}duration_secs\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self._isVideo) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._callOutcome) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._durationSecs) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._isVideo {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._callOutcome {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._durationSecs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WACallLogMessage, rhs: WACallLogMessage) -> Bool {
+    if lhs._isVideo != rhs._isVideo {return false}
+    if lhs._callOutcome != rhs._callOutcome {return false}
+    if lhs._durationSecs != rhs._durationSecs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

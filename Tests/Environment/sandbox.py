@@ -92,6 +92,31 @@ class Phone:
         """Types a code that a client shows; returns the linked device when the pairing is complete."""
         return self._post("link", {"code": code})
 
+    def say(self, to: str, **words) -> str:
+        """Sends a message of any kind (see docs/sandbox.md, `POST phones/NUMBER/send`) and returns its id."""
+        return self._post("send", {"to": to, **words})["id"]
+
+    def call(self, to: str, video: bool = False, group: str | None = None) -> str:
+        """Calls another phone and returns the call's id."""
+        return self._post("call", {"to": to, "video": video, "group": group})["id"]
+
+    def hang_up(self, call_id: str) -> None:
+        self._post("hangup", {"id": call_id})
+
+    def pick_up(self, call_id: str) -> None:
+        self._post("pickup", {"id": call_id})
+
+    def decline(self, call_id: str) -> None:
+        self._post("decline", {"id": call_id})
+
+    def calls(self, wait_ms: int = 0) -> list[dict]:
+        """The calls that this phone made; with `wait_ms` when none rings any more."""
+        return self.sandbox.control("GET", f"phones/{self.number}/calls?wait={wait_ms}")["calls"]
+
+    def typing(self) -> list[dict]:
+        """Who was seen typing."""
+        return self.sandbox.control("GET", f"phones/{self.number}/typing")["typing"]
+
     def send(self, to: str, text: str) -> str:
         """Sends from the phone itself and returns the message id."""
         return self._post("send", {"to": to, "text": text})["id"]

@@ -65,6 +65,12 @@ def undecryptable(event) -> dict:
     return info(event.Info) | {"unavailable": event.IsUnavailable}
 
 
+def typing(event) -> dict:
+    state = type(event).DESCRIPTOR.fields_by_name["State"].enum_type.values_by_number[event.State].name
+    media = type(event).DESCRIPTOR.fields_by_name["Media"].enum_type.values_by_number[event.Media].name
+    return source(event.MessageSource) | {"state": state, "media": media}
+
+
 def paired(event) -> dict:
     return {
         "jid": jid_text(event.ID),

@@ -5,12 +5,13 @@ import threading
 from pathlib import Path
 
 import event_json
+from google.protobuf.json_format import ParseDict
 from neonize.client import NewClient
 from neonize.events import EVENT_TO_INT
 from neonize.proto import Neonize_pb2 as events
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
 from neonize.utils import log as neonize_log
-from neonize.utils.enum import ParticipantChange, ReceiptType
+from neonize.utils.enum import ParticipantChange, ReceiptType, VoteType
 from neonize.utils.jid import build_jid
 from neonize.utils.platform import generated_name
 from root_key import replace_root_key
@@ -37,6 +38,10 @@ _EVENTS = {
     events.TemporaryBan: ("temporary_ban", event_json.other),
     events.IdentityChange: ("identity_change", event_json.other),
     events.RotateADVSecret: ("secret_rotated", lambda event: {}),
+    events.CallOffer: ("call_offer", event_json.other),
+    events.CallOfferNotice: ("call_notice", event_json.other),
+    events.CallTerminate: ("call_ended", event_json.other),
+    events.ChatPresence: ("typing", event_json.typing),
     events.OfflineSyncPreview: ("offline_preview", event_json.other),
     events.OfflineSyncCompleted: ("offline_done", event_json.other),
 }
@@ -49,6 +54,8 @@ class WhatsmeowSession:
         self.store = str(Path(db).resolve()) + _STORE_OPTIONS
         self.emit = emit
         self.client: NewClient | None = None
+        # What votes refer to: the messages that came, and those that were sent, by id.
+        self.messages: dict[str, events.Message] = {}
         self.running: threading.Thread | None = None
         # whatsmeow's debug log holds each stanza in and out: what a failed test needs.
         level = logging.WARNING if quiet else logging.DEBUG
@@ -62,6 +69,13 @@ class WhatsmeowSession:
             "disconnect": self.disconnect,
             "logout": self.logout,
             "send": self.send,
+            "send_content": self.send_content,
+            "react": self.react,
+            "edit": self.edit,
+            "revoke": self.revoke,
+            "poll": self.poll,
+            "vote": self.vote,
+            "reject_call": self.reject_call,
             "mark_read": self.mark_read,
             "on_whatsapp": self.on_whatsapp,
             "status": self.status,
@@ -104,6 +118,39 @@ class WhatsmeowSession:
         response = self._current().send_message(_jid(to), Message(conversation=text))
         return {"message_id": response.ID, "timestamp": response.Timestamp}
 
+    def send_content(self, to: str, content: dict) -> dict:
+        """Sends a message of any kind, given as the JSON form of its protobuf."""
+        response = self._current().send_message(_jid(to), ParseDict(content, Message()))
+        return {"message_id": response.ID}
+
+    def react(self, chat: str, sender: str, message_id: str, emoji: str) -> dict:
+        client = self._current()
+        response = client.send_message(_jid(chat), client.build_reaction(_jid(chat), _jid(sender), message_id, emoji))
+        return {"message_id": response.ID}
+
+    def edit(self, chat: str, message_id: str, text: str) -> dict:
+        response = self._current().edit_message(_jid(chat), message_id, Message(conversation=text))
+        return {"message_id": response.ID}
+
+    def revoke(self, chat: str, sender: str, message_id: str) -> dict:
+        response = self._current().revoke_message(_jid(chat), _jid(sender), message_id)
+        return {"message_id": response.ID}
+
+    def poll(self, to: str, name: str, options: list[str]) -> dict:
+        client = self._current()
+        response = client.send_message(_jid(to), client.build_poll_vote_creation(name, options, VoteType.SINGLE))
+        return {"message_id": response.ID}
+
+    def vote(self, message_id: str, options: list[str]) -> dict:
+        """Votes on a poll that came in."""
+        client = self._current()
+        poll = self.messages[message_id].Info
+        response = client.send_message(poll.MessageSource.Chat, client.build_poll_vote(poll, options))
+        return {"message_id": response.ID}
+
+    def reject_call(self, caller: str, call_id: str) -> None:
+        self._current().reject_call(_jid(caller), call_id)
+
     def mark_read(self, ids: list[str], chat: str, sender: str) -> None:
         self._current().mark_read(*ids, chat=_jid(chat), sender=_jid(sender), receipt=ReceiptType.READ)
 
@@ -137,7 +184,12 @@ class WhatsmeowSession:
         self.emit({"event": "stopped", "error": error})
 
     def _handler(self, name: str, fields):
-        return lambda _, event: self.emit({"event": name} | fields(event))
+        def handle(_, event) -> None:
+            if name == "message":
+                self.messages[event.Info.ID] = event
+            self.emit({"event": name} | fields(event))
+
+        return handle
 
     def _with_active_receipts(self, client: NewClient, execute):
         """Real delivery receipts instead of `inactive` ones, from the first message on.

@@ -74,6 +74,17 @@ extension Problem {
 
     static let noSuchContact = Problem(404, "contact_not_found", "Contact not found", error: "no contact with this JID or phone number")
 
+    static func noMessage(_ id: String, field: String) -> Problem {
+        Problem(404, "message_not_found", "Message not found", error: "`\(field)`: this chat has no message with the message_id `\(id)`")
+    }
+
+    static func noCall(_ id: String) -> Problem {
+        Problem(404, "call_not_found", "Call not found", error: "`call_id`: no call with the id `\(id)` came in")
+    }
+
+    static let callIsOver = Problem(
+        409, "call_over", "The call is over", error: "it was answered, rejected or given up before; nothing was done")
+
     static func wrongMethod(allowed: String) -> Problem {
         Problem(405, "method_not_allowed", "Method not allowed", error: "this path answers \(allowed)", allow: allowed)
     }

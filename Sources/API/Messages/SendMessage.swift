@@ -4,9 +4,12 @@ import Store
 /// `POST messages/send-…`: stores the message, rings the daemon, waits for WhatsApp's word as long as a request may.
 enum SendMessage {
     static let text: @Sendable (Call) throws -> Success = { try send(.text, $0) }
+    static let location: @Sendable (Call) throws -> Success = { try send(.location, $0) }
+    static let contact: @Sendable (Call) throws -> Success = { try send(.contact, $0) }
 
-    private static func send(_ kind: MessageType, _ call: Call) throws -> Success {
-        let fields = try call.fields()
+    private static func send(_ kind: MessageType, _ call: Call) throws -> Success { try send(kind, try call.fields(), call) }
+
+    static func send(_ kind: MessageType, _ fields: Fields, _ call: Call) throws -> Success {
         let message = try OutgoingMessage(kind, fields: fields, defaultCountry: call.settings.defaultCountry)
         let wish = try DeliveryWish(fields, now: call.now)
         let idempotency = try idempotency(call, message, wish)
@@ -17,6 +20,7 @@ enum SendMessage {
         let trouble = trouble(of: session, call)
         // Nothing is stored for a session that could not send it now, unless the request lets it wait.
         if let trouble, !wish.mayWait { throw trouble }
+        try checkQuote(message, call)
         let result = try enqueue(message, idempotency, wish, session, call)
         guard case .stored(let row) = result else { return try answer(result, wish, call) }
         if trouble != nil || wish.sendAt != nil { return SendAnswer.accepted(row) }
@@ -44,6 +48,15 @@ enum SendMessage {
         return earlier
     }
 
+    /// The message that is answered stands in the log of the same chat; the daemon looks again when it sends.
+    private static func checkQuote(_ message: OutgoingMessage, _ call: Call) throws {
+        guard let id = message.references.quotedMessageID else { return }
+        let contact = try call.database.contacts.find(ContactAddress(message.recipient), session: call.key.sessionID)
+        guard let contact, try call.database.messages.find(id, in: contact.id, session: call.key.sessionID) != nil else {
+            throw Problem.noMessage(id, field: "quoted_message_id")
+        }
+    }
+
     private static func refuseOptedOut(_ recipient: JID, _ call: Call) throws {
         guard try call.database.optOuts.contains(ContactAddress(recipient), session: call.key.sessionID) else { return }
         throw Problem.optedOut(recipient.user)
@@ -63,7 +76,7 @@ enum SendMessage {
         var row = NewOutboxRow(
             sessionID: session.id, ownJID: session.jid, to: message.recipient,
             messageID: MessageID.make(ownNumber: session.phoneNumber ?? "", at: now, using: &rng), kind: message.kind.rawValue,
-            payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, apiKeyID: call.key.id,
+            payload: CanonicalJSON.text(message.payload), type: message.kind, content: message.summary, details: message.details.text, apiKeyID: call.key.id,
             idempotency: idempotency, sendAt: wish.sendAt)
         row.allowance = call.allowance(messages: 1)
         return try call.retryingDeadlocks { [row] () throws(StoreError) in try call.database.outbox.enqueue(row, now: now) }

@@ -13,6 +13,7 @@ enum WhatsAppRefusal {
     private static func answer(_ code: String) -> (status: Int, message: String) {
         switch code {
         case "not_on_whatsapp": (404, "Number is not on WhatsApp")
+        case "message_not_found": (404, "Message not found")
         case "recipient_gone": (404, "The recipient no longer exists")
         case "opted_out": (403, "The recipient does not want messages")
         case "reach_out_timelock", "new_chats_capped", "not_allowed": (403, "WhatsApp does not allow this message")

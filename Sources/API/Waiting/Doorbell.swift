@@ -7,6 +7,8 @@ package struct Doorbell: Sendable {
     package enum Ring: Sendable {
         /// An outbox row is new; answered when it is sent or failed.
         case outbox(session: Int64, row: Int64)
+        /// A row of `wa_actions` is new; answered when it is done or failed.
+        case action(session: Int64, row: Int64)
         /// What is wanted of a session has changed; answered when its row says how that went.
         case session(Int64)
         /// Numbers are to be asked for; answered when WhatsApp has said whether they are registered, or can not.
@@ -21,6 +23,7 @@ package struct Doorbell: Sendable {
         var line: String {
             switch self {
             case .outbox(let session, let row): "outbox \(session) \(row)\n"
+            case .action(let session, let row): "action \(session) \(row)\n"
             case .session(let id): "session \(id)\n"
             case .numbers(let id): "numbers \(id)\n"
             case .sync(let id): "sync \(id)\n"

@@ -11,6 +11,11 @@ struct DeskOfRows: Sendable {
         return row.status.isFinal
     }
 
+    func actionIsDone(_ row: Int64) async -> Bool {
+        guard let row = try? await database.run({ try $0.actions.find(id: row) }) else { return false }
+        return row.status != .pending
+    }
+
     /// - Parameter acted: the session has already changed its row after the wish, so that `disconnected` is its answer.
     func wishIsAnswered(_ session: Int64, acted: Bool) async -> Bool {
         guard let row = try? await database.run({ try $0.sessions.find(id: session) }) else { return false }

@@ -18,12 +18,15 @@ package actor Doorbell {
         package var outboxIsDone: @Sendable (_ row: Int64) async -> Bool
         /// Whether the session's row answers its wish. `acted` is false for the look before the session was told.
         package var wishIsAnswered: @Sendable (_ session: Int64, _ acted: Bool) async -> Bool
+        /// Whether the row of `wa_actions` is done or failed already; false where the database does not answer.
+        package var actionIsDone: @Sendable (_ row: Int64) async -> Bool
 
         package init(
             outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
             numbersRang: @escaping @Sendable (Int64) async -> Bool, syncRang: @escaping @Sendable (Int64) async -> Bool,
             outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool,
-            webhooksRang: @escaping @Sendable () async -> Void = {}
+            webhooksRang: @escaping @Sendable () async -> Void = {},
+            actionIsDone: @escaping @Sendable (Int64) async -> Bool = { _ in false }
         ) {
             self.webhooksRang = webhooksRang
             self.outboxRang = outboxRang
@@ -32,6 +35,7 @@ package actor Doorbell {
             self.syncRang = syncRang
             self.outboxIsDone = outboxIsDone
             self.wishIsAnswered = wishIsAnswered
+            self.actionIsDone = actionIsDone
         }
     }
 
@@ -46,6 +50,7 @@ package actor Doorbell {
     private var listener: (any Channel)?
     private var callers: [ObjectIdentifier: DoorbellCaller] = [:]
     private var outboxWaiters: [Int64: [DoorbellCaller]] = [:]
+    private var actionWaiters: [Int64: [DoorbellCaller]] = [:]
     private var wishWaiters: [Int64: [DoorbellCaller]] = [:]
     private var watchers: [Int64: [DoorbellCaller]] = [:]
 
@@ -90,6 +95,11 @@ package actor Doorbell {
         for caller in outboxWaiters.removeValue(forKey: row) ?? [] { caller.answer("done \(row)") }
     }
 
+    /// A row of `wa_actions` was done or failed.
+    package func actionDone(row: Int64) {
+        for caller in actionWaiters.removeValue(forKey: row) ?? [] { caller.answer("done \(row)") }
+    }
+
     /// A session's row has changed.
     package func sessionChanged(_ session: Int64) async {
         watchers[session]?.forEach { $0.answer("changed") }
@@ -110,6 +120,12 @@ package actor Doorbell {
             outboxWaiters[row, default: []].append(caller)
             limitPatience(caller)
             if await desk.outboxIsDone(row) { return outboxDone(row: row) }
+            await desk.outboxRang(session)
+        case .action(let session, let row):
+            actionWaiters[row, default: []].append(caller)
+            limitPatience(caller)
+            if await desk.actionIsDone(row) { return actionDone(row: row) }
+            // Outbox and actions are looked at together.
             await desk.outboxRang(session)
         case .session(let session):
             limitPatience(caller)
@@ -134,7 +150,7 @@ package actor Doorbell {
     /// Somebody rang and did not wait: nobody is answered, but the news counts.
     private func passOn(_ text: String) async {
         switch DoorbellLine(parsing: text) {
-        case .outbox(let session, _): await desk.outboxRang(session)
+        case .outbox(let session, _), .action(let session, _): await desk.outboxRang(session)
         case .session(let session): await desk.wishRang(session)
         case .sync(let session): _ = await desk.syncRang(session)
         case .webhooks: await desk.webhooksRang()
@@ -167,6 +183,7 @@ package actor Doorbell {
             }
         }
         remove(from: &outboxWaiters)
+        remove(from: &actionWaiters)
         remove(from: &wishWaiters)
         remove(from: &watchers)
     }

@@ -2,6 +2,7 @@ import CryptoPrimitives
 import Model
 import Signal
 import Store
+import WAProto
 import WhatsApp
 
 /// What a message was prepared for is no longer so: members, devices or keys have changed meanwhile. Gather anew.
@@ -19,6 +20,8 @@ struct GroupDispatch: Sendable {
     let account: Account
     let own: OwnAddresses
     let session: Int64
+    let contactID: Int64
+    let now: Timestamp
 
     private var group: JID { target.group.jid }
 
@@ -32,14 +35,15 @@ struct GroupDispatch: Sendable {
         }
         var random = SystemRandomNumberGenerator()
         let secret = Random.bytes(32, using: &random)
-        let plaintext = try plaintext(secret: secret)
+        let content = try content(in: database)
+        let plaintext = try GroupPlaintexts.content(content, secret: secret)
         let keys = try distribute(sender, in: &store, using: &random)
         let skipped = target.needy.count - keys.count
         // Somebody has to be able to read it.
         guard target.others.isEmpty || skipped < target.others.count else { throw SendFailure.noDevices }
         let ciphertext = try GroupCipher.encrypt(MessagePadding.pad(plaintext, using: &random), as: sender, in: &store, using: &random)
         let stanza = GroupMessageStanza(
-            id: messageID, group: group, addressing: target.group.addressing, kind: .text, keys: keys, message: ciphertext,
+            id: messageID, group: group, addressing: target.group.addressing, kind: content.stanzaKind, keys: keys, message: ciphertext,
             devices: target.devices.map(\.wire), account: account.proof ?? [])
         try keep(stanza, plaintext, secret: secret, in: database)
         return (stanza.node, skipped)
@@ -52,11 +56,10 @@ struct GroupDispatch: Sendable {
         guard keys == target.keys else { throw GroupChanged() }
     }
 
-    private func plaintext(secret: [UInt8]) throws -> [UInt8] {
-        switch message.content {
-        case .text(let text): try GroupPlaintexts.text(text, secret: secret, expirationSeconds: target.group.expirationSeconds)
-        case .media: throw SendFailure.invalid("kind: this version does not send files")
-        }
+    private func content(in database: Database) throws -> WAMessage {
+        let draft = Draft(
+            message: message, chat: group, addressing: target.group.addressing, contactID: contactID, own: own, session: session, now: now)
+        return try draft.content(Expiration(seconds: target.group.expirationSeconds, setAt: nil), in: database)
     }
 
     /// Our sender key as it stands now, encrypted for each device that does not have it: earlier messages stay unreadable to them.

@@ -15,7 +15,7 @@ extension Session {
 
     /// Encrypts and keeps the finished bytes, in one transaction.
     func encrypt(_ message: OutgoingMessage, for row: OutboxRow, toGroup group: JID) async throws -> Node {
-        guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID else {
+        guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID, let contactID = row.contactID else {
             throw LinkError.closed
         }
         for _ in 0..<Self.maximumGatherings {
@@ -25,7 +25,7 @@ extension Session {
             guard news == groupNews else { continue }
             let dispatch = GroupDispatch(
                 message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, bundles: bundles,
-                account: account, own: own, session: id)
+                account: account, own: own, session: id, contactID: contactID, now: environment.now())
             do {
                 let (node, skipped) = try await commit { [environment] in
                     let result = try dispatch.run(in: $0)

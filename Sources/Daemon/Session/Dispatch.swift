@@ -2,6 +2,7 @@ import CryptoPrimitives
 import Model
 import Signal
 import Store
+import WAProto
 import WhatsApp
 
 /// The one transaction that turns a message into bytes: sessions are started, ratchets step, and the finished stanza is kept
@@ -17,12 +18,14 @@ struct Dispatch: Sendable {
     let account: Account
     let own: OwnAddresses
     let session: Int64
+    let contactID: Int64
     let now: Timestamp
 
     /// The stanza, and how many devices have no session and were left out.
     func run(in database: Database) throws -> (node: Node, skipped: Int) {
         var random = SystemRandomNumberGenerator()
-        let plaintexts = try plaintexts(using: &random)
+        let content = try content(in: database)
+        let plaintexts = try MessagePlaintexts(content, destination: target.address, secret: Random.bytes(32, using: &random))
         var store = DatabaseSignalStore(database: database, session: session, account: account)
         var copies: [OutgoingMessageStanza.Copy] = []
         for device in devices {
@@ -42,7 +45,8 @@ struct Dispatch: Sendable {
         let isToSelf = own.includes(target.address)
         guard copies.contains(where: { isToSelf || !own.includes($0.device) }) else { throw SendFailure.noDevices }
         var stanza = OutgoingMessageStanza(
-            id: messageID, to: target.address, phoneNumber: target.phoneNumber, kind: kind, copies: copies, account: account.proof ?? [])
+            id: messageID, to: target.address, phoneNumber: target.phoneNumber, kind: content.stanzaKind, copies: copies,
+            account: account.proof ?? [])
         if !isToSelf { stanza.token = try Session.token(for: target.address, now: now, in: database, session: session) }
         try database.messages.saveRetryCopy(
             plaintexts.forRecipient, secret: plaintexts.secret, messageID: messageID, id: messageRowID, session: session)
@@ -50,18 +54,10 @@ struct Dispatch: Sendable {
         return (stanza.node, devices.count - copies.count)
     }
 
-    private func plaintexts(using random: inout some RandomNumberGenerator) throws -> MessagePlaintexts {
-        let secret = Random.bytes(32, using: &random)
-        switch message.content {
-        case .text(let text): return try .text(text, destination: target.address, secret: secret)
-        case .media: throw SendFailure.invalid("kind: this version does not send files")
-        }
-    }
-
-    private var kind: MessageStanzaKind {
-        switch message.content {
-        case .text: .text
-        case .media(let media): .media(media.isVoiceNote ? "ptt" : media.kind.rawValue)
-        }
+    private func content(in database: Database) throws -> WAMessage {
+        let draft = Draft(
+            message: message, chat: target.address, addressing: target.address.isLID ? .lid : .phoneNumber, contactID: contactID, own: own,
+            session: session, now: now)
+        return try draft.content(database.contacts.expiration(id: contactID), in: database)
     }
 }

@@ -32,6 +32,8 @@ struct Link {
     /// What our clock is behind the service's, in milliseconds.
     var serverTimeOffset: Int64 = 0
 
+    var typing = Typing()
+
     /// May senders be told that their messages were read? nil until it was asked.
     var showsReading: Bool?
 }

@@ -7,14 +7,20 @@ import WhatsApp
 /// What the decrypted content becomes: keys, rows, events.
 extension Reception {
     func take(_ content: MessageContent, from sender: JID, in store: inout DatabaseSignalStore, _ news: inout PeerNews) throws {
-        if let key = content.groupKey, key.group == message.chat {
-            let name = SenderKeyName(group: message.chat.description, sender: SignalAddress(sender))
+        if let key = content.groupKey, key.group == message.keyScope {
+            let name = SenderKeyName(group: message.keyScope.description, sender: SignalAddress(sender))
             try GroupCipher.process(distribution: key.distribution, from: name, in: &store)
         }
         switch content.kind {
         case .shown(let type, let text):
+            if message.chat == .status { try insertStatus(type, text, content.details) }
             guard message.chat.isPerson || message.chat.isGroup else { return }
-            try insert(type, text, secret: content.secret, destination: content.destination)
+            try learnExpiration(content)
+            try insert(type, text, content.details, secret: content.secret, destination: content.destination)
+        case .change(let change):
+            if message.chat == .status { try changeStatus(change) }
+            guard message.chat.isPerson || message.chat.isGroup else { return }
+            try take(change, destination: content.destination)
         case .peer(let order): try obey(order, &news)
         case .groupKeyOnly, .ignored: break
         }
@@ -38,19 +44,24 @@ extension Reception {
     }
 
     /// A row, unless it is there already, and the event that belongs to it.
-    func insert(_ type: MessageType, _ text: String?, secret: [UInt8]?, destination: JID?) throws {
+    func insert(
+        _ type: MessageType, _ text: String?, _ details: MessageDetails = MessageDetails(), secret: [UInt8]? = nil, destination: JID? = nil
+    ) throws {
+        let details = try named(details)
         let chat = try chatContact(destination)
         guard let contact = try database.contacts.find(id: chat, session: session) else { return }
         var row = NewMessage(
             sessionID: session, ownJID: own.phoneNumber, contactID: chat, messageID: message.id, source: .contact, type: type,
-            content: text, at: message.timestamp, secret: secret)
+            content: text, at: message.timestamp, secret: secret, details: details.text)
         if message.isFromMe {
             row.source = .phone
             let (id, isNew) = try database.messages.insertOutbound(row, status: .sent)
             guard isNew else { return }
             if message.isGroup { try expectReceipts(messageRow: id) }
             return try enqueue(
-                .messageSent(messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, chat: chat, at: now))
+                .messageSent(
+                    messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, details: details.members, chat: chat,
+                    at: now))
         }
         let participant = message.isGroup ? try participantContact() : nil
         row.participantContactID = participant?.id
@@ -61,7 +72,7 @@ extension Reception {
             .messageReceived(
                 messageID: message.id, from: contact.jid, fromName: writer.name, type: type, content: text, isGroup: message.isGroup,
                 sentAt: message.timestamp, lid: writer.lid.map { "\($0)@lid" }, participant: participant?.jid,
-                participantPhone: participant?.phoneNumber, chat: chat, at: now))
+                participantPhone: participant?.phoneNumber, details: details.members, chat: chat, at: now))
     }
 
     /// What the phone wrote into a group is delivered when all have it, as what we write is.
@@ -88,7 +99,7 @@ extension Reception {
         try database.messages.insertPlaceholder(row)
     }
 
-    private func chatContact(_ destination: JID?) throws -> Int64 {
+    func chatContact(_ destination: JID?) throws -> Int64 {
         let chat = destination ?? message.chat
         let other =
             if message.isFromMe { destination == nil || destination == message.chat ? message.chatAlternative : nil } else {
@@ -97,7 +108,7 @@ extension Reception {
         return try database.contacts.resolve(ContactAddress(chat.bare, other: message.isGroup ? nil : other), session: session)
     }
 
-    private func participantContact() throws -> ContactRow? {
+    func participantContact() throws -> ContactRow? {
         let id = try database.contacts.resolve(
             ContactAddress(message.sender.bare, other: message.senderAlternative), pushName: message.pushName, session: session)
         return try database.contacts.find(id: id, session: session)

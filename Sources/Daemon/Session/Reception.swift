@@ -20,7 +20,8 @@ struct Reception {
         let sender = try learnSender()
         if message.parts.isEmpty {
             // View-once and the like: the phone alone has the content.
-            if message.unavailable != nil, try isWanted() { try insert(.other, nil, secret: nil, destination: nil) }
+            if let post = message.plaintext { try insertPost(post) }
+            if let reason = message.unavailable, try isWanted() { try insertUnavailable(reason) }
             return .acknowledged
         }
         var store = DatabaseSignalStore(database: database, session: session, account: account)
@@ -44,7 +45,7 @@ struct Reception {
         }
         if isOpened { return .accepted(news) }
         // Encrypted in a way that this client does not know: the log shows at least that something came.
-        if try isWanted(), !parts.allSatisfy(\.hidesFailure) { try insert(.other, nil, secret: nil, destination: nil) }
+        if try isWanted(), !parts.allSatisfy(\.hidesFailure) { try insert(.other, nil) }
         return .acknowledged
     }
 
@@ -71,7 +72,7 @@ struct Reception {
         return lid
     }
 
-    /// Statuses and channels are not kept; their keys are taken in all the same.
+    /// Statuses and channels have a table of their own; their keys are taken in all the same.
     func isWanted() throws -> Bool { message.chat.isPerson || message.chat.isGroup }
 
     // MARK: Decryption
@@ -85,7 +86,7 @@ struct Reception {
             let ciphertext = Ciphertext(type: part.type ?? .message, bytes: part.bytes)
             padded = try SessionCipher.decrypt(ciphertext, from: SignalAddress(sender), in: &store, using: &random).plaintext
         case .senderKey:
-            let name = SenderKeyName(group: message.chat.description, sender: SignalAddress(sender))
+            let name = SenderKeyName(group: message.keyScope.description, sender: SignalAddress(sender))
             padded = try GroupCipher.decrypt(Ciphertext(type: .senderKey, bytes: part.bytes), from: name, in: &store)
         case nil: return nil
         }

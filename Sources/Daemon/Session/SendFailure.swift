@@ -6,6 +6,8 @@ import WhatsApp
 enum SendFailure: Error, Sendable {
     case notOnWhatsApp
     case optedOut
+    /// The log of this chat has no message with the id that the message names.
+    case unknownMessage(String)
     /// The row holds no message that this version can send.
     case invalid(String)
     /// Groups and other recipients that are no person.
@@ -20,6 +22,7 @@ enum SendFailure: Error, Sendable {
         switch self {
         case .notOnWhatsApp: ("not_on_whatsapp", "The number is not on WhatsApp")
         case .optedOut: ("opted_out", "The number has opted out of messages")
+        case .unknownMessage(let id): ("message_not_found", "This chat has no message with the message_id \(id)")
         case .invalid(let text): ("invalid_message", text)
         case .unsupportedRecipient: ("unsupported_recipient", "This version sends to people only, not to groups or lists")
         case .noDevices: ("no_devices", "None of the recipient's devices could be encrypted for")

@@ -42,6 +42,7 @@ extension Session {
         logger.notice("connected")
         try await resendUnacknowledged()
         startSending()
+        startActions()
         learnGroups()
         try await resumeAppState()
         startHistory()

@@ -34,7 +34,7 @@ extension Session {
     }
 
     /// Asked once for each connection.
-    private func showsReading() async throws -> Bool {
+    func showsReading() async throws -> Bool {
         if let known = link?.showsReading { return known }
         let answer = try PrivacySettings.showsReading(await ask(PrivacySettings.query))
         link?.showsReading = answer

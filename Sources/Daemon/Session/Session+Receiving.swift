@@ -51,7 +51,7 @@ extension Session {
     private func answer(_ outcome: ReceptionOutcome, to message: IncomingMessage, _ node: Node) {
         switch outcome {
         case .accepted(let news):
-            send(MessageReceipt.delivery(of: message, stanza: node, isAvailable: false))
+            send(MessageReceipt.delivery(of: message, stanza: node, isAvailable: link?.typing.isAvailable ?? false))
             if news.hasHistory { startHistory() }
             if news.hasKeys { startAppState(AppStateCollection.allCases) }
             startReadReceipt(for: message)
@@ -147,15 +147,5 @@ extension Session {
             }
             for group in try database.groups.groups(of: users, session: id) { try database.groups.changed(group, session: id) }
         }
-    }
-
-    func noteCall(_ call: CallStanza) async throws {
-        let now = environment.now()
-        try await commit { [self] database in
-            let chat = try database.contacts.resolve(ContactAddress((call.creator ?? call.from).bare, other: call.phoneNumber), session: id)
-            guard let contact = try database.contacts.find(id: chat, session: id) else { return }
-            try enqueue(.callIncoming(from: contact.jid, callID: call.callID, isVideo: call.isVideo, chat: chat, at: now), in: database)
-        }
-        environment.wakeWebhooks()
     }
 }

@@ -36,13 +36,14 @@ extension Session {
         try await commit { [self] database in
             let changed = try database.outbox.sent(id: flight.outboxID, at: time)
             guard let row = try changed ?? database.messages.find(id: flight.messageRowID, session: id) else { return }
+            try MessageChanges(session: id, database: database).note(row, at: time)
             if let group = flight.group {
                 try database.signal.confirmKeys(of: row.messageID, group: group.description, session: id)
             }
             try enqueue(
                 .messageSent(
                     messageID: row.messageID, to: row.remoteJID, type: row.type, content: row.content, source: row.source,
-                    chat: row.contactID, at: now), in: database)
+                    details: MessageDetails.members(of: row.details), chat: row.contactID, at: now), in: database)
             defer { environment.checkpoint(.storingAck) }
             // A receipt may have been faster than the ack; then its status has been told.
             guard changed != nil else { return }

@@ -113,7 +113,7 @@ extension Session {
             let stored = try database.messages.insertOutbound(
                 NewMessage(
                     sessionID: id, ownJID: own.phoneNumber, contactID: contact, messageID: messageID, source: row.source,
-                    type: message.kind, content: message.summary, at: now))
+                    type: message.kind, content: message.summary, at: now, details: message.details.text))
             try database.outbox.attach(messageRow: stored.id, to: message.recipient, id: row.id)
             return try database.outbox.find(id: row.id) ?? row
         }

@@ -92,14 +92,4 @@ extension Session {
             _ = try? await self.ask(InformationBroadcast.clean(type: type, timestamp: timestamp))
         }
     }
-
-    private func handleCall(_ node: Node) async {
-        do {
-            if let call = CallStanza(node), call.isOffer { try await noteCall(call) }
-            acknowledge(node)
-        } catch {
-            logger.error("a call could not be stored: \(error)")
-            refuseOrEnd(node, because: error)
-        }
-    }
 }

@@ -65,14 +65,14 @@ extension Session {
 
     /// Encrypts for every device and keeps the finished bytes, in one transaction: a message key is never used twice.
     func encrypt(_ message: OutgoingMessage, for row: OutboxRow, to target: SendTarget) async throws -> Node {
-        guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID else {
+        guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID, let contactID = row.contactID else {
             throw LinkError.closed
         }
         let devices = try await devices(for: target)
         let bundles = try await missingBundles(of: devices)
         let dispatch = Dispatch(
             message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
-            bundles: bundles, account: account, own: own, session: id, now: environment.now())
+            bundles: bundles, account: account, own: own, session: id, contactID: contactID, now: environment.now())
         let (node, skipped) = try await commit { [environment] in
             let result = try dispatch.run(in: $0)
             environment.checkpoint(.encrypting)

@@ -36,6 +36,8 @@ package actor Session: RunningSession {
     /// Rings when the next message of a bulk is due.
     var bulkTimer: Scheduled<Void>?
     var isUploadingPreKeys = false
+    var isActing = false
+    var actionsHaveRung = false
     /// Requests for messages of ours that a device could not read.
     var retries = RetryQueue()
     /// Hashes of devices, by chat, that fetching the lists anew did not explain.
@@ -106,8 +108,9 @@ package actor Session: RunningSession {
     }
 
     package func outboxRang() async {
-        outboxHasRung = true
+        (outboxHasRung, actionsHaveRung) = (true, true)
         startSending()
+        startActions()
     }
 
     package func stop() async {

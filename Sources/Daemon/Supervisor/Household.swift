@@ -97,7 +97,8 @@ actor Household {
             numbersRang: { [weak self] in await self?.supervisor?.numbersRang($0) ?? false },
             syncRang: { [weak self] in await self?.supervisor?.syncRang($0) ?? false },
             outboxIsDone: { await desk.outboxIsDone($0) }, wishIsAnswered: { await desk.wishIsAnswered($0, acted: $1) },
-            webhooksRang: { [weak self] in await self?.webhooks?.wake() })
+            webhooksRang: { [weak self] in await self?.webhooks?.wake() },
+            actionIsDone: { await desk.actionIsDone($0) })
     }
 
     // MARK: Kill point
@@ -121,7 +122,7 @@ actor Household {
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
             outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now,
-            checkpoint: checkpoint)
+            actionChanged: { row in executor.start { await doorbell.actionDone(row: row) } }, checkpoint: checkpoint)
     }
 }
 

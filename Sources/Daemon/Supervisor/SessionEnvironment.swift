@@ -22,6 +22,8 @@ package struct SessionEnvironment: Sendable {
     /// An outbox row was committed as sent or failed. Takes the outbox row's id.
     package var outboxChanged: @Sendable (_ row: Int64) -> Void
     package var now: @Sendable () -> Timestamp
+    /// A row of `wa_actions` was committed as done or failed. Takes its id.
+    package var actionChanged: @Sendable (_ row: Int64) -> Void
     /// Called at every step where being killed must do no harm; does nothing but in tests.
     package var checkpoint: @Sendable (Checkpoint) -> Void
 
@@ -29,7 +31,8 @@ package struct SessionEnvironment: Sendable {
         configuration: Configuration, database: DatabaseThread, slow: DatabaseThread? = nil, executor: LoopExecutor, leaseOwner: String,
         connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
         sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
-        now: @escaping @Sendable () -> Timestamp, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
+        now: @escaping @Sendable () -> Timestamp, actionChanged: @escaping @Sendable (Int64) -> Void = { _ in },
+        checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.database = database
@@ -42,6 +45,7 @@ package struct SessionEnvironment: Sendable {
         self.sessionChanged = sessionChanged
         self.outboxChanged = outboxChanged
         self.now = now
+        self.actionChanged = actionChanged
         self.checkpoint = checkpoint
     }
 }

@@ -14,7 +14,9 @@ struct Pruning: Sendable {
     private static let keyUsageDays: Int64 = 400
 
     /// What is pruned, one kind after the other.
-    enum Kind: CaseIterable, Sendable { case deliveries, messages, retryCopies, outbox, bulks, rateCounters, keyUsage, numbers }
+    enum Kind: CaseIterable, Sendable {
+        case deliveries, messages, retryCopies, outbox, bulks, rateCounters, keyUsage, numbers, posts, calls, actions
+    }
 
     let now: Timestamp
 
@@ -35,6 +37,13 @@ struct Pruning: Sendable {
         case .keyUsage:
             let date = String(before(days: Self.keyUsageDays).iso8601.prefix(10))
             return try database.keyUsage.prune(before: date, limit: limit) == limit
+        case .posts:
+            guard let moment = try retention("messages.retention_days", in: database) else { return false }
+            return try database.posts.prune(before: moment, limit: limit) == limit
+        case .calls:
+            guard let moment = try retention("messages.retention_days", in: database) else { return false }
+            return try database.calls.prune(before: moment, limit: limit) == limit
+        case .actions: return try database.actions.prune(before: before(days: 1), limit: limit) == limit
         case .rateCounters: return try database.limits.prune(now: now, limit: limit) == limit
         case .numbers: return try database.numbers.prune(now: now, limit: limit) == limit
         }

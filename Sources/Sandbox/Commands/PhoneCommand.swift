@@ -69,7 +69,7 @@ struct PhoneCommand: ParsableCommand {
 
         func run() throws {
             let (sent, json) = try options.client().post(
-                "/phones/\(number)/send", ControlBody.Send(to: to, text: text), as: ControlBody.Sent.self)
+                "/phones/\(number)/send", PhoneWords(to: to, text: text), as: ControlBody.Sent.self)
             Output.show(json, options) { sent.id }
         }
     }

@@ -5,11 +5,11 @@ enum ControlBody {
     struct NewPhone: Codable { var number: String; var name: String? }
     struct Scan: Codable { var qr: String }
     struct LinkCode: Codable { var code: String }
-    struct Send: Codable { var to: String; var text: String }
     struct Read: Codable { var ids: [String]; var chat: String }
     struct Unlink: Codable { var device: UInt16 }
-    struct Call: Codable { var to: String; var video: Bool? }
+    struct Call: Codable { var to: String; var video: Bool?; var group: String? }
     struct HangUp: Codable { var id: String }
+    struct Typing: Codable { var typing: [PhoneTyping] }
     struct Calls: Codable { var calls: [PhoneCall] }
     struct Probe: Codable { var device: String; var type: String? }
     struct Answer: Codable { var with: String? }

@@ -9,7 +9,8 @@ struct ControlRoutes {
     static let longestWait: Int64 = 60_000
     static let scanWait: Int64 = 20_000
     private static let verbs: Set<String> = [
-        "messages", "devices", "scan", "link", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup", "refresh",
+        "messages", "devices", "scan", "link", "send", "read", "unlink", "offline", "online", "answer", "call", "calls", "hangup", "pickup", "decline",
+        "refresh", "typing",
     ]
 
     func handle(_ request: ControlRequest) {
@@ -64,10 +65,8 @@ struct ControlRoutes {
             let body = try request.decode(ControlBody.LinkCode.self)
             try pair(number) { (world) throws(ControlError) in try world.link(body.code, by: number, now: SandboxHost.now) }
         case ("POST", "send"):
-            let body = try request.decode(ControlBody.Send.self)
-            let id = try host.change { (world) throws(ControlError) in
-                try world.send(body.text, from: number, to: body.to, now: SandboxHost.now)
-            }
+            let body = try request.decode(PhoneWords.self)
+            let id = try host.change { (world) throws(ControlError) in try world.say(body, from: number, now: SandboxHost.now) }
             finish(ControlResponse(ControlBody.Sent(id: id)))
         case ("POST", "refresh"):
             let body = try request.decode(ControlBody.Scan.self)
@@ -77,6 +76,12 @@ struct ControlRoutes {
         case ("POST", "hangup"):
             let body = try request.decode(ControlBody.HangUp.self)
             try done { (world) throws(ControlError) in try world.hangUp(body.id, by: number, now: SandboxHost.now) }
+        case ("POST", "pickup"), ("POST", "decline"):
+            let body = try request.decode(ControlBody.HangUp.self)
+            try done { (world) throws(ControlError) in
+                try world.answerCall(body.id, by: number, accepts: verb == "pickup", now: SandboxHost.now)
+            }
+        case ("GET", "typing"): finish(ControlResponse(ControlBody.Typing(typing: host.world[number]?.memory?.typing ?? [])))
         case ("POST", "read"):
             let body = try request.decode(ControlBody.Read.self)
             try done { (world) throws(ControlError) in try world.read(body.ids, in: body.chat, by: number, now: SandboxHost.now) }
@@ -167,7 +172,7 @@ struct ControlRoutes {
 
     private func call(_ number: String, _ body: ControlBody.Call) throws(ControlError) {
         let id = try host.change { (world) throws(ControlError) in
-            try world.call(body.to, from: number, video: body.video ?? false, now: SandboxHost.now)
+            try world.call(body.to, from: number, video: body.video ?? false, group: body.group, now: SandboxHost.now)
         }
         finish(ControlResponse(ControlBody.Sent(id: id)))
     }

@@ -26,17 +26,15 @@ extension Phone {
         return devices.filter { !holders.contains($0.description) }
     }
 
-    /// A text to a group.
+    /// A message to a group.
     /// - Parameters:
     ///   - needy: devices that get the key; sessions with them exist. Each by its session's address and as the group addresses it.
     ///   - phash: over all devices of all members.
     mutating func compose(
-        _ text: String, id: String, to group: Group, own: JID, needy: [(address: DeviceAddress, lid: JID, wire: JID)], phash: String,
+        _ message: WAMessage, id: String, to group: Group, own: JID, needy: [(address: DeviceAddress, lid: JID, wire: JID)], phash: String,
         using rng: inout Randomness
     ) throws(Refusal) -> Node {
-        var message = WAMessage()
-        message.conversation = text
-        message.messageContextInfo.messageSecret = Data(Random.bytes(32, using: &rng))
+        let kind = message.stanzaKind
         outbox.insert(id, PhoneOutbox.Entry(chat: group.jid, message: message))
         let name = senderKeyName(group.jid, own)
         let key = try distribution(name, using: &rng)
@@ -44,7 +42,7 @@ extension Phone {
         for device in needy {
             copies.append(Node("to", ["jid": .jid(device.wire)], [try encrypt(key, for: device.lid, using: &rng)]))
         }
-        let enc: Node
+        var enc: Node
         do {
             let plaintext: [UInt8] = try message.serializedBytes()
             let ciphertext = try GroupCipher.encrypt(MessagePadding.pad(plaintext, using: &rng), as: name, in: &store, using: &rng)
@@ -52,12 +50,15 @@ extension Phone {
         } catch {
             throw .unreadable("can not encrypt for \(group.jid): \(error)")
         }
+        enc.announceContent(kind)
         keyHolders[group.id, default: []].formUnion(needy.map(\.address.description))
-        return Node(
+        var stanza = Node(
             "message",
             [
-                "id": .text(id), "to": .jid(group.jid), "type": "text", "phash": .text(phash), "addressing_mode": .text(group.addressing),
-            ], (copies.isEmpty ? [] : [Node("participants", [:], copies)]) + [enc])
+                "id": .text(id), "to": .jid(group.jid), "phash": .text(phash), "addressing_mode": .text(group.addressing),
+            ], (copies.isEmpty ? [] : [Node("participants", [:], copies)]) + [enc] + [message.meta(kind)].compactMap(\.self))
+        stanza.announce(kind)
+        return stanza
     }
 
     /// Another copy for one device, with the key inside, after its retry receipt.
@@ -68,9 +69,14 @@ extension Phone {
         var message = entry.message
         message.senderKeyDistributionMessage = try distribution(senderKeyName(group.jid, own), using: &rng).senderKeyDistributionMessage
         var enc = try encrypt(message, for: device.lid, using: &rng)
+        let kind = entry.message.stanzaKind
         enc["count"] = .text("\(count)")
-        return Node(
-            "message", ["id": .text(id), "to": .jid(group.jid), "participant": .jid(device.wire), "type": "text"], [enc])
+        enc.announceContent(kind)
+        var stanza = Node(
+            "message", ["id": .text(id), "to": .jid(group.jid), "participant": .jid(device.wire)],
+            [enc] + [entry.message.meta(kind)].compactMap(\.self))
+        stanza.announce(kind)
+        return stanza
     }
 
     private mutating func distribution(_ name: SenderKeyName, using rng: inout Randomness) throws(Refusal) -> WAMessage {

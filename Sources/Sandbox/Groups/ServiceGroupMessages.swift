@@ -119,6 +119,10 @@ extension Service {
         _ encs: [Node], of message: OutgoingGroupMessage, in group: Group, from sender: DeviceAddress, to target: DeviceAddress
     ) {
         var children = encs
+        // Only phones may show what is to be seen once; the key of what follows is theirs all the same.
+        if message.stanza.child("meta")?.string("view_once") == "true", !target.isPhone {
+            children = [Node("unavailable", ["type": "view_once"])] + encs.filter { $0.string("type") != "skmsg" }
+        }
         if let meta = message.stanza.child("meta") { children.append(meta) }
         if encs.contains(where: { $0.string("type") == "pkmsg" }), let identity = message.deviceIdentity {
             children.append(Node("device-identity", bytes: identity))

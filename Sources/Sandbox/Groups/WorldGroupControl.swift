@@ -44,7 +44,7 @@ extension World {
         guard try existing(number).isOnline else { throw .conflict("phone \(number) is off") }
         guard service.groups[jid.user] != nil else { throw .notFound("no group \(jid)") }
         do throws(Refusal) {
-            let id = try deliver(text, from: number, toGroup: jid.user)
+            let id = try deliver(plain(text), from: number, toGroup: jid.user)
             settle()
             return id
         } catch {

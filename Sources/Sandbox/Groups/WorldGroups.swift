@@ -5,9 +5,9 @@ import WhatsApp
 
 /// Phones in groups: what they write, read and answer there.
 extension World {
-    /// Encrypts a text for a group and hands it to the service.
+    /// Encrypts a message for a group and hands it to the service.
     /// - Returns: the message id.
-    mutating func deliver(_ text: String, from number: String, toGroup id: String) throws(Refusal) -> String {
+    mutating func deliver(_ message: WAMessage, from number: String, toGroup id: String) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let group = service.groups[id] else { throw .message(code: 404, "there is no group \(id)") }
         let all = service.devices(of: group)
@@ -24,12 +24,14 @@ extension World {
         }
         let messageID = StanzaID.phoneMessage(using: &service.rng)
         let stanza = try phone.compose(
-            text, id: messageID, to: group, own: own, needy: needy, phash: ParticipantHash.of(all.map { service.jid($0, in: group) }),
+            message, id: messageID, to: group, own: own, needy: needy, phash: ParticipantHash.of(all.map { service.jid($0, in: group) }),
             using: &service.rng)
-        phone.show(
-            PhoneMessage(
-                revision: 0, id: messageID, chat: group.jid.description, from: number, fromDevice: 0, fromMe: true, text: text, kind: "text",
-                time: service.now.iso8601, status: .sent, receipts: []))
+        let (text, kind) = Phone.describe(message)
+        var shown = PhoneMessage(
+            revision: 0, id: messageID, chat: group.jid.description, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind,
+            time: service.now.iso8601, status: .sent, receipts: [])
+        try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
+        phone.show(shown)
         phones[number] = phone
         _ = try service.relay(try OutgoingGroupMessage(stanza), from: phone.address)
         return messageID
@@ -44,7 +46,11 @@ extension World {
         var answer: Node? = phone.groupReceipt(for: stanza, isOwn: from.number == number)
         switch reading {
         case .read(let message?):
-            if !phone.shows(id, from: from.number) { phone.show(message, id: id, in: group, from: sender, time: service.now.iso8601) }
+            do throws(Refusal) {
+                try show(message, id: id, stanza: stanza, in: group, from: sender, on: &phone)
+            } catch {
+                service.note(error, "\(sender) to \(number)")
+            }
         case .read(nil), .peer, .duplicate: break
         case .nonsense(let refusal): service.note(refusal, "\(sender) to \(number)")
         case .retry(let refusal):
@@ -101,15 +107,22 @@ extension World {
     }
 }
 
-extension Phone {
-    fileprivate mutating func show(_ message: WAMessage, id: String, in group: JID, from: DeviceAddress, time: String) {
-        let (text, kind) = Self.describe(message)
-        show(
-            PhoneMessage(
-                revision: 0, id: id, chat: group.description, from: from.number, fromDevice: from.device, fromMe: from.number == number,
-                text: text, kind: kind, time: time, status: from.number == number ? .sent : .received, receipts: []))
+extension World {
+    private func show(
+        _ message: WAMessage, id: String, stanza: Node, in group: JID, from: DeviceAddress, on phone: inout Phone
+    ) throws(Refusal) {
+        guard !phone.shows(id, from: from.number) else { return }
+        let (text, kind) = Phone.describe(message)
+        let isOwn = from.number == phone.number
+        var shown = PhoneMessage(
+            revision: 0, id: id, chat: group.description, from: from.number, fromDevice: from.device, fromMe: isOwn, text: text, kind: kind,
+            time: service.now.iso8601, status: isOwn ? .sent : .received, receipts: [])
+        try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
+        phone.show(shown)
     }
+}
 
+extension Phone {
     fileprivate func groupReceipt(for stanza: Node, isOwn: Bool) -> Node {
         var receipt = deliveryReceipt(for: stanza)
         receipt["type"] = isOwn ? "sender" : nil

@@ -25,6 +25,8 @@ struct Phone: Codable, Sendable {
     var outbox = PhoneOutbox()
     /// Calls that it made, oldest first.
     var calls: [PhoneCall] = []
+    /// nil in states that older versions wrote, and until there is something to keep.
+    var memory: PhoneMemory?
     /// How often another copy of a message was asked for.
     var retries: [String: Int] = [:]
     /// Devices that have its sender key, by group.

@@ -4,6 +4,8 @@ struct PhoneCall: Sendable, Codable, Equatable {
         case ringing
         /// A linked device of the other side refused it.
         case rejected
+        /// The phone of the other side took it.
+        case accepted
         /// The caller gave up.
         case missed
     }

@@ -31,9 +31,10 @@ struct PhoneMessage: Sendable, Codable, Equatable {
     var time: String
     var status: Status
     var receipts: [Receipt]
+    var details: PhoneDetails? = nil
 
     enum CodingKeys: String, CodingKey {
-        case revision, id, chat, from, text, kind, time, status, receipts
+        case revision, id, chat, from, text, kind, time, status, receipts, details
         case fromDevice = "from_device"
         case fromMe = "from_me"
     }

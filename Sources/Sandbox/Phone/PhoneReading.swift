@@ -65,7 +65,8 @@ extension Phone {
     }
 
     /// Text and kind of a message, as the screen shows them.
-    static func describe(_ message: WAMessage) -> (text: String?, kind: String) {
+    static func describe(_ outer: WAMessage) -> (text: String?, kind: String) {
+        let message = outer.content
         if message.hasConversation { return (message.conversation, "text") }
         if message.hasExtendedTextMessage { return (message.extendedTextMessage.text, "text") }
         if message.hasImageMessage { return (message.imageMessage.caption, "image") }
@@ -75,8 +76,16 @@ extension Phone {
         if message.hasStickerMessage { return (nil, "sticker") }
         if message.hasLocationMessage { return (message.locationMessage.name, "location") }
         if message.hasContactMessage { return (message.contactMessage.displayName, "contact") }
+        if message.hasLiveLocationMessage { return (nil, "live_location") }
+        if message.hasContactsArrayMessage { return (message.contactsArrayMessage.displayName, "contacts") }
+        if message.hasPollCreationMessage { return (message.pollCreationMessage.name, "poll") }
+        if message.hasPollCreationMessageV3 { return (message.pollCreationMessageV3.name, "poll") }
+        if message.hasPollUpdateMessage { return (nil, "vote") }
         if message.hasReactionMessage { return (message.reactionMessage.text, "reaction") }
-        if message.hasProtocolMessage { return (nil, "protocol") }
+        if message.hasProtocolMessage, message.protocolMessage.type == .messageEdit {
+            return (describe(message.protocolMessage.editedMessage).text, "edit")
+        }
+        if message.hasProtocolMessage { return (nil, message.protocolMessage.hasType && message.protocolMessage.type == .revoke ? "delete" : "protocol") }
         return (nil, "other")
     }
 }

@@ -8,20 +8,24 @@ import WhatsApp
 
 /// What a phone sends. Source: protocol notes on messages, sections 3, 8, 9 and 10.
 extension Phone {
-    /// A text for every device of both sides; sessions with all of them must exist.
+    /// A message for every device of both sides; sessions with all of them must exist.
     mutating func compose(
-        _ text: String, id: String, to chat: JID, devices: [JID], using rng: inout some RandomNumberGenerator
+        _ message: WAMessage, id: String, to chat: JID, devices: [JID], using rng: inout some RandomNumberGenerator
     ) throws(Refusal) -> Node {
-        var message = WAMessage()
-        message.conversation = text
-        message.messageContextInfo.messageSecret = Data(Random.bytes(32, using: &rng))
+        let kind = message.stanzaKind
         outbox.insert(id, PhoneOutbox.Entry(chat: chat, message: message))
         var copies: [Node] = []
         for device in devices {
             let content = device.user == lid ? Self.deviceSent(message, to: chat) : message
-            copies.append(Node("to", ["jid": .jid(device)], [try encrypt(content, for: device, using: &rng)]))
+            var enc = try encrypt(content, for: device, using: &rng)
+            enc.announceContent(kind)
+            copies.append(Node("to", ["jid": .jid(device)], [enc]))
         }
-        return Node("message", ["id": .text(id), "to": .jid(chat), "type": "text"], [Node("participants", [:], copies)])
+        var stanza = Node(
+            "message", ["id": .text(id), "to": .jid(chat)],
+            [Node("participants", [:], copies)] + [message.meta(kind)].compactMap(\.self))
+        stanza.announce(kind)
+        return stanza
     }
 
     /// Another copy for a device that could not read the first.
@@ -31,9 +35,12 @@ extension Phone {
         guard let entry = outbox[id] else { throw .receipt("retry of \(id), which this phone did not send") }
         let isOwn = device.user == lid
         var enc = try encrypt(isOwn ? Self.deviceSent(entry.message, to: entry.chat) : entry.message, for: device, using: &rng)
+        let kind = entry.message.stanzaKind
         enc["count"] = .text("\(count)")
+        enc.announceContent(kind)
         var stanza = Node(
-            "message", ["id": .text(id), "to": .jid(device), "type": "text", "device_fanout": "false"], [enc])
+            "message", ["id": .text(id), "to": .jid(device), "device_fanout": "false"], [enc] + [entry.message.meta(kind)].compactMap(\.self))
+        stanza.announce(kind)
         if isOwn { stanza["recipient"] = .jid(entry.chat) }
         return stanza
     }

@@ -66,6 +66,7 @@ struct World: Sendable {
         case .stanza(let stanza) where stanza.tag == "receipt": receipt(stanza, number)
         case .stanza(let stanza) where stanza.tag == "call": callRejected(stanza, number)
         case .stanza(let stanza) where stanza.tag == "notification": settingsChanged(stanza, number)
+        case .stanza(let stanza) where stanza.tag == "chatstate": typing(stanza, number)
         case .stanza: break
         case .firstActive(let device): greet(device, number)
         case .devicesRemoved: signKeyIndexList(number)

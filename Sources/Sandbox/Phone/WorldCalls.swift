@@ -7,7 +7,7 @@ extension World {
     private static let callLimit = 200
 
     /// - Returns: the call's id.
-    mutating func call(_ other: String, from number: String, video: Bool, now: Timestamp) throws(ControlError) -> String {
+    mutating func call(_ other: String, from number: String, video: Bool, group: String? = nil, now: Timestamp) throws(ControlError) -> String {
         service.now = now
         var phone = try existing(number)
         guard phone.isOnline else { throw .conflict("phone \(number) is off") }
@@ -16,9 +16,22 @@ extension World {
         phone.calls.append(PhoneCall(id: id, to: other, video: video, status: .ringing, rejectedBy: nil, time: now.iso8601))
         if phone.calls.count > Self.callLimit { phone.calls.removeFirst() }
         self[number] = phone
-        service.ring(id, from: number, to: callee, video: video)
+        service.ring(id, from: number, to: callee, video: video, group: group)
         settle()
         return id
+    }
+
+    /// The phone that is called takes the call, or refuses it: its linked devices stop ringing.
+    mutating func answerCall(_ id: String, by number: String, accepts: Bool, now: Timestamp) throws(ControlError) {
+        service.now = now
+        _ = try existing(number)
+        guard let caller = phones.values.first(where: { $0.calls.contains { $0.id == id && $0.to == number && $0.status == .ringing } })?.number,
+            let index = self[caller]?.calls.firstIndex(where: { $0.id == id }), let account = service.accounts[number]
+        else { throw .notFound("no call \(id) rings at \(number)") }
+        self[caller]?.calls[index].status = accepts ? .accepted : .rejected
+        if !accepts { self[caller]?.calls[index].rejectedBy = "\(number):0" }
+        service.endCall(id, from: caller, to: account, reason: accepts ? "accepted_elsewhere" : "rejected_elsewhere")
+        settle()
     }
 
     /// The caller gives up.
@@ -47,12 +60,22 @@ extension World {
 
 extension Service {
     /// Offers a call to every linked device of an account.
-    mutating func ring(_ id: String, from number: String, to callee: Account, video: Bool) {
+    mutating func ring(_ id: String, from number: String, to callee: Account, video: Bool, group: String? = nil) {
         guard let caller = accounts[number] else { return }
         var offer = event("offer", id, caller)
         offer["caller_pn"] = .jid(caller.phoneNumberJID)
         offer.content = .nodes([Node("audio", ["enc": "opus", "rate": "16000"])] + (video ? [Node("video", ["enc": "vp8"])] : []))
         note(.phone, number, "calls \(callee.number)")
+        if let group {
+            // Group calls are told twice: as a notice to the members, and as the offer itself.
+            offer["group-jid"] = .text(group)
+            var notice = event("offer_notice", id, caller)
+            notice["caller_pn"] = .jid(caller.phoneNumberJID)
+            notice["group-jid"] = .text(group)
+            notice["media"] = video ? "video" : "audio"
+            notice["type"] = "group"
+            tell(notice, of: caller, to: callee, except: nil)
+        }
         tell(offer, of: caller, to: callee, except: nil)
     }
 

@@ -48,7 +48,7 @@ extension World {
         _ = try online(number)
         guard service.accounts[other] != nil else { throw .notFound("no phone \(other)") }
         do throws(Refusal) {
-            let id = try deliver(text, from: number, to: other)
+            let id = try deliver(plain(text), from: number, to: other)
             settle()
             return id
         } catch {

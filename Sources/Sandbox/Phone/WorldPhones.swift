@@ -1,5 +1,6 @@
 import Model
 import Signal
+import WAProto
 import WhatsApp
 
 /// New phones, their keys, and the texts they send.
@@ -29,9 +30,9 @@ extension World {
         }
     }
 
-    /// Encrypts a text for all devices of both sides and hands it to the service.
+    /// Encrypts a message for all devices of both sides and hands it to the service.
     /// - Returns: the message id.
-    mutating func deliver(_ text: String, from number: String, to other: String, isAutomatic: Bool = false) throws(Refusal) -> String {
+    mutating func deliver(_ message: WAMessage, from number: String, to other: String, isAutomatic: Bool = false) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let receiver = service.accounts[other] else { throw .message(code: 404, "no account \(other)") }
         let id = StanzaID.phoneMessage(using: &service.rng)
@@ -41,12 +42,13 @@ extension World {
             guard let bundle = service.takeBundle(of: target) else { continue }
             try phone.startSession(with: service.lidJID(target), bundle, using: &service.rng)
         }
-        let stanza = try phone.compose(text, id: id, to: receiver.lidJID, devices: targets.map(service.lidJID), using: &service.rng)
-        phone.show(
-            PhoneMessage(
-                revision: 0, id: id, chat: other, from: number, fromDevice: 0, fromMe: true, text: text, kind: "text",
-                time: service.now.iso8601,
-                status: .sent, receipts: []))
+        let stanza = try phone.compose(message, id: id, to: receiver.lidJID, devices: targets.map(service.lidJID), using: &service.rng)
+        let (text, kind) = Phone.describe(message)
+        var shown = PhoneMessage(
+            revision: 0, id: id, chat: other, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind, time: service.now.iso8601,
+            status: .sent, receipts: [])
+        try phone.take(message, &shown, stanza: stanza.withFirstCopy, people: people(in: other))
+        phone.show(shown)
         phones[number] = phone
         _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
         // Who refuses strangers gives a token to everybody they write to.

@@ -16,7 +16,11 @@ extension World {
         var order: WAMessage?
         switch reading {
         case .read(let message?):
-            reply = show(message, id: id, stanza: stanza, from: from.address(sender.device), on: &phone)
+            do throws(Refusal) {
+                reply = try show(message, id: id, stanza: stanza, from: from.address(sender.device), on: &phone)
+            } catch {
+                service.note(error, "\(from.address(sender.device)) to \(number)")
+            }
         case .peer(let message): order = message
         case .read(nil), .duplicate:
             break
@@ -36,22 +40,22 @@ extension World {
     }
 
     /// - Returns: the automatic answer that is due.
-    private func show(_ message: WAMessage, id: String, stanza: Node, from: DeviceAddress, on phone: inout Phone) -> String? {
+    private func show(_ message: WAMessage, id: String, stanza: Node, from: DeviceAddress, on phone: inout Phone) throws(Refusal) -> String? {
         guard !phone.shows(id, from: from.number) else { return nil }
         let (text, kind) = Phone.describe(message)
         let fromMe = from.number == phone.number
         let chat = fromMe ? stanza.jid("recipient").flatMap { service.account(of: $0)?.number } : from.number
-        phone.show(
-            PhoneMessage(
-                revision: 0, id: id, chat: chat ?? from.number, from: from.number, fromDevice: from.device, fromMe: fromMe, text: text,
-                kind: kind,
-                time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: []))
+        var shown = PhoneMessage(
+            revision: 0, id: id, chat: chat ?? from.number, from: from.number, fromDevice: from.device, fromMe: fromMe, text: text, kind: kind,
+            time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: [])
+        try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
+        phone.show(shown)
         return fromMe || kind != "text" || automatic.contains(id) ? nil : phone.automaticAnswer
     }
 
     private mutating func reply(_ text: String, from number: String, to other: String) {
         do throws(Refusal) {
-            automatic.insert(try deliver(text, from: number, to: other, isAutomatic: true))
+            automatic.insert(try deliver(plain(text), from: number, to: other, isAutomatic: true))
         } catch {
             service.note(error, number)
         }
@@ -79,6 +83,15 @@ extension World {
                 message.status = .delivered
             }
         }
+    }
+
+    mutating func typing(_ stanza: Node, _ number: String) {
+        guard let from = stanza.jid("from"), let author = service.account(of: stanza.jid("participant") ?? from), let state = stanza.children.first
+        else { return }
+        phones[number]?.note(
+            PhoneTyping(
+                chat: from.isGroup ? from.description : author.number, from: author.number,
+                state: state.string("media") == "audio" ? "recording" : state.tag, time: service.now.iso8601))
     }
 
     private mutating func markReadElsewhere(_ stanza: Node, _ number: String) {

@@ -148,6 +148,10 @@ extension Service {
         var children = [enc]
         if let meta = message.stanza.child("meta") { children.append(meta) }
         if copy.type == "pkmsg", let identity = message.deviceIdentity { children.append(Node("device-identity", bytes: identity)) }
+        // Only phones may show what is to be seen once.
+        if message.stanza.child("meta")?.string("view_once") == "true", !target.isPhone {
+            children = [Node("unavailable", ["type": "view_once"])]
+        }
         var stanza = Node("message", ["from": .jid(lidJID(sender)), "id": .text(message.id), "t": .text("\(now.seconds)")], children)
         for name in ["type", "edit", "category"] { stanza[name] = message.stanza[name] }
         guard let own = accounts[sender.number] else { return stanza }

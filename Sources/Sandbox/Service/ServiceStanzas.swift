@@ -86,14 +86,31 @@ extension Service {
     }
 
     private mutating func chatState(_ stanza: Node, from address: DeviceAddress) {
-        guard let to = stanza.jid("to"), let account = account(of: to), let state = stanza.children.first else {
-            note(.stanza("chatstate to nobody"), address)
-            return
+        do throws(Refusal) {
+            guard let to = stanza.jid("to"), let state = stanza.children.first else { throw .stanza("chatstate to nobody") }
+            guard ["composing", "paused"].contains(state.tag), ["audio", nil].contains(state.string("media")) else {
+                throw .stanza("chatstate \(state.tag) of medium \(state.string("media") ?? "none")")
+            }
+            // The real service keeps what a device does that nobody looks at to itself.
+            guard state.tag == "paused" || self[address]?.isAvailable == true else { throw .stanza("chatstate of a device that is not available") }
+            if let group = group(to) {
+                guard group.member(address.number) != nil else { throw .stanza("chatstate to a group of others") }
+                for member in group.members where member.number != address.number {
+                    tell(state, from: group.jid, participant: jid(.phone(address.number), in: group), to: member.number)
+                }
+            } else {
+                guard let account = account(of: to) else { throw .stanza("chatstate to nobody") }
+                tell(state, from: lidJID(address).bare, participant: nil, to: account.number)
+            }
+        } catch {
+            note(error, address)
         }
-        var forwarded = Node("chatstate", ["from": .jid(lidJID(address))], [state])
-        for number in account.devices.keys {
-            forwarded["from"] = .jid(lidJID(address).bare)
-            reply(forwarded, to: account.address(number))
-        }
+    }
+
+    private mutating func tell(_ state: Node, from chat: JID, participant: JID?, to number: String) {
+        var forwarded = Node("chatstate", ["from": .jid(chat)], [state])
+        forwarded["participant"] = participant.map { .jid($0) }
+        for device in accounts[number]?.devices.keys.sorted() ?? [] { reply(forwarded, to: DeviceAddress(number: number, device: device)) }
+        mail(.stanza(forwarded), to: number)
     }
 }

@@ -9,6 +9,9 @@ extension Database {
     package var devices: DeviceTable { DeviceTable(database: self) }
     package var groups: GroupTable { GroupTable(database: self) }
     package var messages: MessageTable { MessageTable(database: self) }
+    package var posts: PostTable { PostTable(database: self) }
+    package var calls: CallTable { CallTable(database: self) }
+    package var actions: ActionTable { ActionTable(database: self) }
     package var retries: RetryTable { RetryTable(database: self) }
     package var outbox: OutboxTable { OutboxTable(database: self) }
     package var bulkJobs: BulkTable { BulkTable(database: self) }

@@ -26,10 +26,14 @@ package struct MessageRow: Sendable, Equatable {
     package let sentAt: Timestamp?
     package let deliveredAt: Timestamp?
     package let readAt: Timestamp?
+    /// What else is known of it, as JSON; see `MessageDetails`.
+    package let details: String?
+    package let editedAt: Timestamp?
+    package let deletedAt: Timestamp?
 
     static let select = """
         SELECT m.id, m.session_id, m.own_jid, m.contact_id, m.participant_contact_id, m.message_id, m.direction, m.source, m.message_type, \
-        m.content, m.status, m.error_code, m.error, m.created_at, m.sent_at, m.delivered_at, m.read_at, \
+        m.content, m.status, m.error_code, m.error, m.created_at, m.sent_at, m.delivered_at, m.read_at, m.details, m.edited_at, m.deleted_at, \
         c.name, c.phone_number, c.lid, c.group_jid, c.is_group FROM wa_messages m JOIN wa_contacts c ON c.id = m.contact_id
         """
 
@@ -59,5 +63,8 @@ package struct MessageRow: Sendable, Equatable {
         sentAt = try row.optionalMoment("sent_at")
         deliveredAt = try row.optionalMoment("delivered_at")
         readAt = try row.optionalMoment("read_at")
+        details = try row.optionalText("details")
+        editedAt = try row.optionalMoment("edited_at")
+        deletedAt = try row.optionalMoment("deleted_at")
     }
 }

@@ -17,10 +17,12 @@ package struct NewMessage: Sendable {
     package var at: Timestamp
     /// 32 bytes, the key for votes and reactions on the message.
     package var secret: [UInt8]?
+    /// What else is known of it, as JSON; from `MessageDetails.text`.
+    package var details: String?
 
     package init(
         sessionID: Int64, ownJID: JID?, contactID: Int64, participantContactID: Int64? = nil, messageID: String, source: MessageSource,
-        type: MessageType, content: String?, at: Timestamp, secret: [UInt8]? = nil
+        type: MessageType, content: String?, at: Timestamp, secret: [UInt8]? = nil, details: String? = nil
     ) {
         self.sessionID = sessionID
         self.ownJID = ownJID
@@ -32,5 +34,6 @@ package struct NewMessage: Sendable {
         self.content = content
         self.at = at
         self.secret = secret
+        self.details = details
     }
 }

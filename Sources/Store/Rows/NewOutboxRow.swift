@@ -28,6 +28,8 @@ package struct NewOutboxRow: Sendable {
     package var type: MessageType
     /// What the log shows.
     package var content: String?
+    /// What else the log says of it, as JSON.
+    package var details: String?
     package var source: MessageSource
     package var apiKeyID: Int64?
     package var idempotency: Idempotency?
@@ -38,7 +40,7 @@ package struct NewOutboxRow: Sendable {
 
     package init(
         sessionID: Int64, ownJID: JID?, to: JID, messageID: String, kind: String, payload: String, type: MessageType, content: String?,
-        source: MessageSource = .api, apiKeyID: Int64? = nil, idempotency: Idempotency? = nil, sendAt: Timestamp? = nil
+        details: String? = nil, source: MessageSource = .api, apiKeyID: Int64? = nil, idempotency: Idempotency? = nil, sendAt: Timestamp? = nil
     ) {
         self.sessionID = sessionID
         self.ownJID = ownJID
@@ -48,6 +50,7 @@ package struct NewOutboxRow: Sendable {
         self.payload = payload
         self.type = type
         self.content = content
+        self.details = details
         self.source = source
         self.apiKeyID = apiKeyID ?? idempotency?.apiKeyID
         self.idempotency = idempotency

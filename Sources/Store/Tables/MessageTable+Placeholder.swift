@@ -24,11 +24,11 @@ extension MessageTable {
         }
         return try database.run(
             """
-            UPDATE wa_messages SET message_type = ?, content = ?, message_secret = ?, error_code = NULL, error = NULL
+            UPDATE wa_messages SET message_type = ?, content = ?, message_secret = ?, details = ?, error_code = NULL, error = NULL
             WHERE id = ? AND session_id = ? AND error_code = ?
             """,
             [
-                .word(message.type), .optional(message.content), .optional(secret), .integer(id), .integer(message.sessionID),
+                .word(message.type), .optional(message.content), .optional(secret), .optional(message.details), .integer(id), .integer(message.sessionID),
                 .text(Self.undecryptable),
             ]
         ).affectedRows > 0

@@ -41,13 +41,14 @@ package struct MessageTable {
             return try database.run(
                 """
                 INSERT INTO wa_messages (session_id, own_jid, contact_id, participant_contact_id, sender_id, message_id, direction, source,
-                message_type, content, status, created_at, sent_at, message_secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                message_type, content, status, created_at, sent_at, message_secret, details)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     .integer(message.sessionID), .text(message.ownJID?.description ?? ""), .integer(message.contactID),
                     .optional(message.participantContactID), .integer(sender), .text(message.messageID), .word(direction),
                     .word(message.source), .word(message.type), .optional(message.content), .word(status), .moment(message.at),
-                    status == .pending ? .null : .moment(message.at), .optional(secret),
+                    status == .pending ? .null : .moment(message.at), .optional(secret), .optional(message.details),
                 ]
             ).insertID
         } catch .duplicate {

@@ -65,7 +65,7 @@ package struct OutboxTable {
             let message = try database.messages.insertOutbound(
                 NewMessage(
                     sessionID: new.sessionID, ownJID: new.ownJID, contactID: contact, messageID: new.messageID, source: new.source,
-                    type: new.type, content: new.content, at: now))
+                    type: new.type, content: new.content, at: now, details: new.details))
             guard message.isNew else { throw .duplicate }
             let result = try database.run(
                 """

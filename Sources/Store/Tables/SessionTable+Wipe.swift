@@ -27,8 +27,8 @@ extension SessionTable {
     private static let stateTables = [
         "wa_credentials", "wa_signed_pre_keys", "wa_pre_keys", "wa_signal_sessions", "wa_signal_identities", "wa_sender_keys",
         "wa_sender_key_devices", "wa_groups", "wa_devices", "wa_retries", "wa_app_state_values", "wa_app_state", "wa_app_state_keys",
-        "wa_privacy_tokens", "wa_history_parts",
+        "wa_privacy_tokens", "wa_history_parts", "wa_actions",
     ]
     // In the order that the references between them allow.
-    private static let logTables = ["wa_webhook_deliveries", "wa_outbox", "wa_bulk_jobs", "wa_messages", "wa_contacts"]
+    private static let logTables = ["wa_webhook_deliveries", "wa_outbox", "wa_bulk_jobs", "wa_calls", "wa_posts", "wa_messages", "wa_contacts"]
 }

@@ -33,16 +33,18 @@ package struct GroupMessageStanza: Sendable {
     }
 
     package var node: Node {
-        let attributes: Attributes = [
+        var attributes: Attributes = [
             "id": .text(id), "to": .jid(group), "type": .text(kind.type), "phash": .text(ParticipantHash.make(devices)),
             "addressing_mode": .text(addressing.rawValue),
         ]
+        attributes["edit"] = kind.edit.map { .text($0) }
         var children: [Node] = []
         if !keys.isEmpty { children.append(Node("participants", [:], keys.map(Self.node))) }
         if keys.contains(where: { $0.ciphertext.type == .preKeyMessage }) { children.append(Node("device-identity", bytes: account)) }
         var enc: Attributes = ["v": "2", "type": .text(message.type.rawValue)]
-        enc["mediatype"] = kind.mediaType.map { .text($0) }
+        kind.announce(on: &enc)
         children.append(Node("enc", enc, bytes: message.bytes))
+        if let meta = kind.metaNode { children.append(meta) }
         return Node("message", attributes, children)
     }
 

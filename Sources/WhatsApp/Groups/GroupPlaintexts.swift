@@ -2,24 +2,17 @@
 import struct FoundationEssentials.Data
 package import Model
 import SwiftProtobuf
-import WAProto
+package import WAProto
 
 /// The plaintexts of a message of ours to a group; both are to be padded. Source: protocol notes on messages, section 5.
 package enum GroupPlaintexts {
     /// - Parameters:
+    ///   - message: content and context.
     ///   - secret: 32 bytes, kept with the message: votes, reactions and edits of it are encrypted by it.
-    ///   - expirationSeconds: the group's setting for disappearing messages, 0 for none.
-    package static func text(_ text: String, secret: [UInt8], expirationSeconds: UInt32) throws(StanzaError) -> [UInt8] {
-        var message = WAMessage()
-        if expirationSeconds == 0 {
-            message.conversation = text
-        } else {
-            // A plain text cannot carry the setting, and would stay for ever.
-            message.extendedTextMessage.text = text
-            message.extendedTextMessage.contextInfo.expiration = expirationSeconds
-        }
-        message.messageContextInfo.messageSecret = Data(secret)
-        guard let bytes: [UInt8] = try? message.serializedBytes() else { throw .unencodable }
+    package static func content(_ message: WAMessage, secret: [UInt8]) throws(StanzaError) -> [UInt8] {
+        var content = message
+        if message.hasSecret { content.messageContextInfo.messageSecret = Data(secret) }
+        guard let bytes: [UInt8] = try? content.serializedBytes() else { throw .unencodable }
         return bytes
     }
 

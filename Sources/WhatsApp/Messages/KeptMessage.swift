@@ -2,7 +2,7 @@
 import struct FoundationEssentials.Data
 package import Model
 import SwiftProtobuf
-import WAProto
+package import WAProto
 
 /// A message of ours as it was kept for devices that could not read it.
 package struct KeptMessage: Sendable {
@@ -18,6 +18,9 @@ package struct KeptMessage: Sendable {
 
     /// How the message is announced to the service.
     package var kind: MessageStanzaKind { message.stanzaKind }
+
+    /// For an answer to it.
+    package var content: WAMessage { message }
 
     /// For a device of the recipient; to be padded.
     package var forRecipient: [UInt8] { plaintext }

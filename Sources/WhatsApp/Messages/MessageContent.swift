@@ -10,6 +10,8 @@ package struct MessageContent: Sendable {
     package enum Kind: Sendable {
         /// To be shown.
         case shown(MessageType, String?)
+        /// Something about an earlier message, or about the chat.
+        case change(IncomingChange)
         /// Only hands out a key for a group; nothing to show, but acknowledged like a message.
         case groupKeyOnly
         /// Orders between devices of the own account, already checked against the sender; see ``PeerOrder``.
@@ -26,6 +28,8 @@ package struct MessageContent: Sendable {
     }
 
     package let kind: Kind
+    /// What is known beyond kind and text.
+    package let details: MessageDetails
     /// To be taken in before anything else of the stanza, and only where ``GroupKey/group`` is the stanza's chat.
     package let groupKey: GroupKey?
     /// The conversation that an own device wrote into, by DeviceSent.
@@ -34,6 +38,8 @@ package struct MessageContent: Sendable {
     package let secret: [UInt8]?
     /// Seconds after which the chat's messages disappear; 0 or nil: they stay.
     package let expirationSeconds: UInt32?
+    /// When that was set, where the message tells.
+    package let expirationSetAt: Timestamp?
 
     /// - Parameters:
     ///   - plaintext: the protobuf without padding.
@@ -58,6 +64,8 @@ package struct MessageContent: Sendable {
         let unwrapped = inner.unwrapped
         expirationSeconds = unwrapped.contextInfo.flatMap { $0.expiration == 0 ? nil : $0.expiration }
         kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
+        details = unwrapped.details(in: inner)
+        expirationSetAt = unwrapped.contextInfo.flatMap { Timestamp(wireSeconds: $0.ephemeralSettingTimestamp) }
         let key = inner.senderKeyDistributionMessage
         groupKey =
             inner.hasSenderKeyDistributionMessage
@@ -67,26 +75,30 @@ package struct MessageContent: Sendable {
     }
 
     private static func kind(of message: WAMessage, isFromOwnPhone: Bool) -> Kind {
+        if let change = message.change { return .change(change) }
         if message.hasProtocolMessage { return kind(of: message.protocolMessage, isFromOwnPhone: isFromOwnPhone) }
         if let (type, text) = message.shown { return .shown(type, text.map(clipped)) }
         if message.hasSenderKeyDistributionMessage || message.hasFastRatchetKeySenderKeyDistributionMessage { return .groupKeyOnly }
+        // The pictures of an album come one by one, and calls are told as calls.
+        if message.hasAlbumMessage { return .ignored("album") }
+        if message.hasCallLogMessage { return .ignored("call log") }
+        if message.hasKeepInChatMessage { return .ignored("kept in the chat") }
         if message.hasDeviceSentMessage { return .ignored("device-sent by a stranger") }
         return .shown(.other, nil)
     }
 
     /// Phones write no more; the rest of a text without end would not fit into the packets of the database.
-    private static func clipped(_ text: String) -> String {
+    static func clipped(_ text: String) -> String {
         guard text.utf8.count > Limits.textCharacters else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limits.textCharacters)))
     }
 
     private static func kind(of order: WAProtocolMessage, isFromOwnPhone: Bool) -> Kind {
         switch order.type {
-        case .messageEdit:
-            guard let (type, text) = order.editedMessage.unwrapped.shown else { return .shown(.other, nil) }
-            return .shown(type, text.map(clipped))
-        case .revoke where order.hasType: return .ignored("revoke")
-        case .ephemeralSetting, .ephemeralSyncResponse: return .ignored("disappearing messages")
+        // With an id that can be no message's.
+        case .messageEdit: return .ignored("edit of nothing")
+        case .revoke where order.hasType: return .ignored("revoke of nothing")
+        case .ephemeralSyncResponse: return .ignored("disappearing messages")
         case .historySyncNotification, .appStateSyncKeyShare, .appStateSyncKeyRequest, .lidMigrationMappingSync,
             .initialSecurityNotificationSettingSync, .peerDataOperationRequestMessage, .peerDataOperationRequestResponseMessage,
             .appStateFatalExceptionNotification:

@@ -2,9 +2,9 @@
 import struct FoundationEssentials.Data
 package import Model
 import SwiftProtobuf
-import WAProto
+package import WAProto
 
-/// The plaintexts of a text message of ours: one for the recipient's devices, one for the own other devices.
+/// The plaintexts of a message of ours to a person: one for the recipient's devices, one for the own other devices.
 ///
 /// Both are to be padded (``MessagePadding``) afresh for every device. Source: protocol notes on messages, section 3.
 package struct MessagePlaintexts: Equatable, Sendable {
@@ -26,9 +26,12 @@ package struct MessagePlaintexts: Equatable, Sendable {
         try self.init(message, destination: destination, secret: Array(message.messageContextInfo.messageSecret))
     }
 
-    private init(_ message: WAMessage, destination: JID, secret: [UInt8]) throws(StanzaError) {
+    /// - Parameters:
+    ///   - message: content and context.
+    ///   - destination: the address that the stanza goes to, bare.
+    package init(_ message: WAMessage, destination: JID, secret: [UInt8]) throws(StanzaError) {
         var content = message
-        content.messageContextInfo.messageSecret = Data(secret)
+        if message.hasSecret { content.messageContextInfo.messageSecret = Data(secret) }
         var copy = WAMessage()
         copy.deviceSentMessage.destinationJid = destination.bare.description
         copy.deviceSentMessage.message = content
@@ -40,4 +43,9 @@ package struct MessagePlaintexts: Equatable, Sendable {
         forOwnDevices = own
         self.secret = secret
     }
+}
+
+extension WAMessage {
+    /// Only what can be voted on, reacted to or edited has a secret of its own; what changes another message has none.
+    var hasSecret: Bool { !hasReactionMessage && !hasProtocolMessage && !hasEditedMessage && !hasPollUpdateMessage }
 }

@@ -17,8 +17,8 @@ extension WAMessage {
             )
         }
         if hasStickerMessage { return (.sticker, nil) }
-        if hasReactionMessage { return (.reaction, reactionMessage.text) }
-        return placed ?? poll
+        if hasStickerPackMessage { return (.sticker, Self.text(stickerPackMessage.name)) }
+        return placed ?? people ?? poll ?? gathered
     }
 
     private var placed: (MessageType, String?)? {
@@ -31,17 +31,33 @@ extension WAMessage {
                 Self.place(liveLocationMessage.degreesLatitude, liveLocationMessage.degreesLongitude, liveLocationMessage.caption)
             )
         }
-        if hasContactMessage { return (.contact, Self.text(contactMessage.displayName)) }
         return nil
     }
 
-    private var poll: (MessageType, String?)? {
-        if hasPollCreationMessage { return (.poll, pollCreationMessage.name) }
-        if hasPollCreationMessageV2 { return (.poll, pollCreationMessageV2.name) }
-        if hasPollCreationMessageV3 { return (.poll, pollCreationMessageV3.name) }
-        if hasPollCreationMessageV5 { return (.poll, pollCreationMessageV5.name) }
-        if hasPollCreationMessageV6 { return (.poll, pollCreationMessageV6.name) }
+    private var people: (MessageType, String?)? {
+        if hasContactMessage { return (.contact, Self.text(contactMessage.displayName)) }
+        guard hasContactsArrayMessage else { return nil }
+        let names = contactsArrayMessage.contacts.prefix(20).map(\.displayName).filter { !$0.isEmpty }
+        return (.contact, Self.text(names.isEmpty ? contactsArrayMessage.displayName : names.joined(separator: ", ")))
+    }
+
+    private var gathered: (MessageType, String?)? {
+        if hasCommentMessage { return commentMessage.message.unwrappedOnce.shown }
+        if hasGroupInviteMessage { return (.other, Self.text(groupInviteMessage.caption) ?? Self.text(groupInviteMessage.groupName)) }
+        if hasEventMessage { return (.other, Self.text(eventMessage.name)) }
+        if hasPinInChatMessage { return (.other, nil) }
         return nil
+    }
+
+    /// Without comments on comments, which would have no end.
+    private var unwrappedOnce: WAMessage {
+        var message = unwrapped
+        message.clearCommentMessage()
+        return message
+    }
+
+    private var poll: (MessageType, String?)? {
+        pollCreation.map { (.poll, $0.name) }
     }
 
     /// Where the chat's setting for disappearing messages travels.
@@ -54,6 +70,12 @@ extension WAMessage {
         if hasLocationMessage { return locationMessage.contextInfo }
         if hasContactMessage { return contactMessage.contextInfo }
         if hasStickerMessage { return stickerMessage.contextInfo }
+        if hasPtvMessage { return ptvMessage.contextInfo }
+        if hasLiveLocationMessage { return liveLocationMessage.contextInfo }
+        if hasContactsArrayMessage { return contactsArrayMessage.contextInfo }
+        if hasGroupInviteMessage { return groupInviteMessage.contextInfo }
+        if hasEventMessage { return eventMessage.contextInfo }
+        if let poll = pollCreation { return poll.contextInfo }
         return nil
     }
 

@@ -25,6 +25,10 @@ package struct IncomingMessage: Sendable {
     /// Was waiting in the service's queue while this device was offline.
     package let isOffline: Bool
     package let parts: [EncryptedPart]
+    /// The unencrypted content of a channel's post.
+    package let plaintext: [UInt8]?
+    /// Names the sender keys of what was written to many: the group or list; else the chat.
+    package let keyScope: JID
     /// Set where the service sent a placeholder without content, with the reason ("view_once", …).
     package let unavailable: String?
 
@@ -46,6 +50,7 @@ package struct IncomingMessage: Sendable {
         category = node.string("category")
         isOffline = node.string("offline") != nil
         parts = node.children("enc").compactMap(EncryptedPart.init)
+        plaintext = from.server == .newsletter ? node.child("plaintext")?.bytes : nil
         unavailable = node.child("unavailable").map { $0.string("type") ?? "" }
         let origin = try Origin(node, from: from, own: own)
         chat = origin.chat
@@ -53,6 +58,7 @@ package struct IncomingMessage: Sendable {
         senderAlternative = origin.senderAlternative
         chatAlternative = origin.chatAlternative
         isFromMe = origin.isFromMe
+        keyScope = from.server == .broadcast ? from.bare : origin.chat
     }
 }
 
@@ -73,6 +79,8 @@ extension IncomingMessage {
                 chat = from
                 senderAlternative = node.otherName(of: participant, number: "participant_pn", lid: "participant_lid")
                 isFromMe = own.includes(participant)
+                // What somebody wrote to a list of people belongs into the chat with them.
+                if from.server == .broadcast, from != .status, !isFromMe { chat = sender.bare }
             case .newsletter:
                 sender = from
                 chat = from

@@ -40,18 +40,20 @@ package struct OutgoingMessageStanza: Sendable {
 
     package var node: Node {
         var attributes: Attributes = ["id": .text(id), "to": .jid(to), "type": .text(kind.type)]
+        attributes["edit"] = kind.edit.map { .text($0) }
         if to.isLID, let phoneNumber { attributes["peer_recipient_pn"] = .jid(phoneNumber.bare) }
         var children = [Node("participants", [:], copies.map(node(of:)))]
         if copies.contains(where: { $0.ciphertext.type == .preKeyMessage }) {
             children.append(Node("device-identity", bytes: account))
         }
         if let token { children.append(token.node) }
+        if let meta = kind.metaNode { children.append(meta) }
         return Node("message", attributes, children)
     }
 
     private func node(of copy: Copy) -> Node {
         var attributes: Attributes = ["v": "2", "type": .text(copy.ciphertext.type.rawValue)]
-        attributes["mediatype"] = kind.mediaType.map { .text($0) }
+        kind.announce(on: &attributes)
         return Node("to", ["jid": .jid(copy.device)], [Node("enc", attributes, bytes: copy.ciphertext.bytes)])
     }
 }
@@ -61,8 +63,28 @@ package struct MessageStanzaKind: Equatable, Sendable {
     package let type: String
     /// Must be there with type "media": the service drops such messages without it.
     package let mediaType: String?
+    /// What of an earlier message is changed: 1 its text, 7 taken back (or a reaction is), 8 taken back by an admin.
+    package var edit: String?
+    /// A device that cannot read it shows nothing in its place.
+    package var hidesFailure = false
+    /// Attributes of `<meta>`.
+    package var meta: Attributes
 
-    package static let text = MessageStanzaKind(type: "text", mediaType: nil)
+    package init(type: String, mediaType: String? = nil, meta: Attributes = [:]) {
+        self.type = type
+        self.mediaType = mediaType
+        self.meta = meta
+    }
+
+    package static let text = MessageStanzaKind(type: "text")
     /// - Parameter type: `image`, `video`, `audio`, `ptt`, `document`.
     package static func media(_ type: String) -> MessageStanzaKind { MessageStanzaKind(type: "media", mediaType: type) }
+
+    /// What is said on the `<enc>` of the content.
+    func announce(on attributes: inout Attributes) {
+        attributes["mediatype"] = mediaType.map { .text($0) }
+        if hidesFailure { attributes["decrypt-fail"] = "hide" }
+    }
+
+    var metaNode: Node? { meta.isEmpty ? nil : Node("meta", meta) }
 }

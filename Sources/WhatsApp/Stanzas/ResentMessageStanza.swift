@@ -49,14 +49,16 @@ package struct ResentMessageStanza: Sendable {
         var attributes = destination
         attributes["id"] = .text(id)
         attributes["type"] = .text(kind.type)
+        if attributes["edit"] == nil { attributes["edit"] = kind.edit.map { .text($0) } }
         attributes["t"] = timestamp.map { .text($0) }
         // Outside of groups the service would otherwise expect copies for all devices.
         if destination["to"]?.jid?.isPerson == true { attributes["device_fanout"] = "false" }
         var part: Attributes = ["v": "2", "type": .text(ciphertext.type.rawValue)]
         part["count"] = count.map { .text(String($0)) }
-        part["mediatype"] = kind.mediaType.map { .text($0) }
+        kind.announce(on: &part)
         var children = [Node("enc", part, bytes: ciphertext.bytes)]
         if ciphertext.type == .preKeyMessage { children.append(Node("device-identity", bytes: account)) }
+        if let meta = kind.metaNode { children.append(meta) }
         return Node("message", attributes, children)
     }
 }

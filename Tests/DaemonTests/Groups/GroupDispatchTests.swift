@@ -40,7 +40,8 @@ import WhatsApp
         else { throw StoreError.duplicate }
         let dispatch = GroupDispatch(
             message: message, messageID: id, messageRowID: try #require(row.messageRowID), outboxID: row.id, target: target,
-            bundles: bundle.map { [bobs.canonical: $0] } ?? [:], account: both.alice, own: try #require(both.alice.own), session: both.aliceID)
+            bundles: bundle.map { [bobs.canonical: $0] } ?? [:], account: both.alice, own: try #require(both.alice.own), session: both.aliceID,
+            contactID: try #require(row.contactID), now: row.createdAt)
         return try both.database.transaction { try dispatch.run(in: both.database).node }
     }
 

@@ -16,7 +16,7 @@ import WhatsApp
 
     init() throws {
         both = try TwoSessions()
-        kept = try GroupPlaintexts.text("to all of you", secret: [UInt8](repeating: 7, count: 32), expirationSeconds: 0)
+        kept = try GroupPlaintexts.content(.text("to all of you"), secret: [UInt8](repeating: 7, count: 32))
         let chat = try both.database.contacts.resolve(ContactAddress(group), session: both.aliceID)
         let row = try both.database.messages.insertOutbound(
             NewMessage(

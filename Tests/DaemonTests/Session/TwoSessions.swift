@@ -61,7 +61,7 @@ struct TwoSessions {
             message: message, messageID: id, messageRowID: try #require(row.messageRowID), outboxID: row.id,
             target: SendTarget(address: bobs.bare, phoneNumber: message.recipient), devices: devices ?? [bobs],
             bundles: bundle.map { [bobs: $0] } ?? [:], account: alice, own: try #require(alice.own), session: aliceID,
-            now: now)
+            contactID: try #require(row.contactID), now: now)
         return try database.transaction { try dispatch.run(in: database).node }
     }
 

@@ -23,7 +23,7 @@ extension FuzzTarget {
                 request.headers["content-type"] = String(decoding: line, as: UTF8.self)
                 request.body = .bytes(Array(input.dropFirst(line.count + 1)))
                 guard let fields = try? RequestBody.fields(of: request) else { return }
-                if let message = try? OutgoingMessage(.text, fields: fields), message.summary.unicodeScalars.count > Limits.textCharacters {
+                if let message = try? OutgoingMessage(.text, fields: fields), message.summary?.unicodeScalars.count ?? 0 > Limits.textCharacters {
                     throw FuzzFinding(rule: "texts are bounded")
                 }
             }

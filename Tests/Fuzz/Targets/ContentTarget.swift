@@ -29,10 +29,26 @@ extension FuzzTarget {
         if case .shown(_, let text?) = content.kind, text.unicodeScalars.count > Limits.textCharacters {
             throw FuzzFinding(rule: "texts are bounded")
         }
+        if case .change(let change) = content.kind { try check(change) }
+        guard content.details.text?.utf8.count ?? 0 < 1 << 22 else { throw FuzzFinding(rule: "details are bounded") }
         guard content.destination?.isWellFormed ?? true, content.groupKey?.group.isWellFormed ?? true else {
             throw FuzzFinding(rule: "addresses fit into the database")
         }
         guard content.secret.map({ $0.count == 32 }) ?? true else { throw FuzzFinding(rule: "secrets have 32 bytes") }
+    }
+
+    private static func check(_ change: IncomingChange) throws {
+        switch change {
+        case .reaction(let emoji, _):
+            guard emoji.unicodeScalars.count <= 32 else { throw FuzzFinding(rule: "reactions are short") }
+        case .edit(_, let text, _):
+            guard text?.unicodeScalars.count ?? 0 <= Limits.textCharacters else { throw FuzzFinding(rule: "texts are bounded") }
+        case .sealed(let sealed):
+            let names = [StanzaSeeds.number]
+            _ = MessageSecret.open(sealed, secret: [UInt8](repeating: 1, count: 32), senders: names, changers: names)
+                .flatMap { OpenedChange($0, of: sealed) }
+        case .deletion, .expiration: break
+        }
     }
 
     /// `ephemeralMessage { message }` around a serialised message.
@@ -71,6 +87,22 @@ extension FuzzTarget {
                 $0.senderKeyDistributionMessage.axolotlSenderKeyDistributionMessage = Data([0x33, 1])
             },
             .with {
+                $0.pollUpdateMessage.pollCreationMessageKey.id = "A1"
+                $0.pollUpdateMessage.vote.encIv = Data(repeating: 1, count: 12)
+                $0.pollUpdateMessage.vote.encPayload = Data(repeating: 1, count: 40)
+            },
+            .with {
+                $0.reactionMessage.key.id = "A1"
+                $0.reactionMessage.text = "x"
+            },
+            .with {
+                $0.contactMessage.displayName = "A"
+                $0.contactMessage.vcard = "BEGIN:VCARD\nFN:A\nTEL;waid=1:+1\nEND:VCARD"
+            },
+            .with { $0.eventMessage.startTime = 1 },
+            .with { $0.commentMessage.message.commentMessage.message.conversation = "x" },
+            .with {
+                $0.protocolMessage.key.id = "A1"
                 $0.protocolMessage.type = .messageEdit
                 $0.protocolMessage.editedMessage.conversation = "edited"
             },

@@ -23,7 +23,6 @@ private func ignored(_ message: WAMessage, fromMe: Bool = false, phone: Bool = f
             (.audio, nil, { $0.audioMessage.ptt = true }),
             (.document, "a.pdf", { $0.documentMessage.fileName = "a.pdf" }),
             (.sticker, nil, { $0.stickerMessage.width = 1 }),
-            (.reaction, "👍", { $0.reactionMessage.text = "👍" }),
             (
                 .location, "23.5,58.25 Muscat",
                 {
@@ -93,11 +92,18 @@ private func ignored(_ message: WAMessage, fromMe: Bool = false, phone: Bool = f
         #expect(shown(message)?.1 == "with text")
     }
 
-    @Test func editsShowTheNewText() throws {
+    @Test func editsNameTheMessageAndTheNewText() throws {
         var message = WAMessage()
         message.editedMessage.message.protocolMessage.type = .messageEdit
         message.editedMessage.message.protocolMessage.editedMessage.conversation = "better"
-        #expect(try #require(shown(message)).1 == "better")
+        // About nothing.
+        #expect(ignored(message))
+        message.editedMessage.message.protocolMessage.key.id = "A1"
+        guard case .change(.edit(.text, "better", let target)) = MessageContent(message, isFromMe: false, isFromOwnPhone: false).kind else {
+            Issue.record("no edit")
+            return
+        }
+        #expect(target.messageID == "A1")
     }
 
     @Test func garbageIsAnError() {

@@ -323,5 +323,15 @@ private func message(_ attributes: Attributes, _ children: [Node] = []) -> Node 
         #expect(call?.isVideo == true)
         #expect(call?.phoneNumber == peerNumber)
         #expect(CallStanza(Node("call", ["from": .jid(peer)])) == nil)
+        let end = CallStanza(Node("call", ["from": .jid(peer), "id": "2"], [Node("terminate", ["call-id": "C", "reason": "timeout"])]))
+        #expect(end?.event == .terminated("timeout"))
+        #expect(CallStanza(Node("call", ["from": .jid(peer)], [Node("transport", ["call-id": "C"])]))?.event == .other)
+    }
+
+    @Test func rejectionOfACall() {
+        let node = CallStanza.rejection(of: "C", caller: peer, creator: peer, own: own, id: "3EB0")
+        #expect(node.jid("from") == own.phoneNumber.bare && node.jid("to") == peer.bare)
+        #expect(node.child("reject")?.string("call-id") == "C" && node.child("reject")?.string("count") == "0")
+        #expect(node.child("reject")?.jid("call-creator") == peer.bare)
     }
 }
