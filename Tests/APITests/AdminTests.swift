@@ -98,7 +98,7 @@ import Testing
 
     @Test func badEditsByHandDoNoHarm() throws {
         let world = try World()
-        try world.database.sql("UPDATE wa_api_keys SET permissions = 'mesages:send,, messages:read;*x', allowed_ips = ' , '")
+        try world.database.sql("UPDATE wa_api_keys SET permissions = 'mesages:send,, messages:read *x', allowed_ips = ' , '")
         #expect(world.call("GET", "messages/log").status == 200)
         #expect(world.send().status == 403)
         try world.database.sql("UPDATE wa_api_keys SET allowed_ips = '192.0.2.0/99, nonsense'")

@@ -19,7 +19,8 @@ import Testing
                 UPDATE wa_outbox SET message_row_id = (SELECT id FROM wa_messages WHERE message_id = CONCAT('3EB0', LPAD(wa_outbox.id, 18, '0'))),
                 status = 'sent' WHERE status = 'pending';
                 UPDATE wa_bulk_jobs SET status = 'done', successful = (SELECT COUNT(*) FROM wa_outbox WHERE bulk_job_id = wa_bulk_jobs.id
-                AND status = 'sent'), finished_at = '2026-02-27 10:00:02' WHERE finished_at IS NULL
+                AND status = 'sent'), failed = (SELECT COUNT(*) FROM wa_outbox WHERE bulk_job_id = wa_bulk_jobs.id AND status = 'failed'),
+                finished_at = '2026-02-27 10:00:02' WHERE finished_at IS NULL
                 """)
             return "done \(line.split(separator: " ").last ?? "0")"
         }

@@ -50,9 +50,8 @@ extension BulkTable {
     package func nextDueAt(session: Int64) throws(StoreError) -> Timestamp? {
         try database.run(
             """
-            SELECT MIN(GREATEST(q.next_at, q.due)) AS due FROM (SELECT j.next_at, (SELECT MIN(o.next_attempt_at) FROM wa_outbox o
-            WHERE o.bulk_job_id = j.id AND o.status = 'pending') AS due FROM wa_bulk_jobs j
-            WHERE j.session_id = ? AND j.status IN ('pending', 'working')) q
+            SELECT GREATEST(j.next_at, (SELECT MIN(o.next_attempt_at) FROM wa_outbox o WHERE o.bulk_job_id = j.id AND o.status = 'pending')) AS due
+            FROM wa_bulk_jobs j WHERE j.session_id = ? AND j.status IN ('pending', 'working') HAVING due IS NOT NULL ORDER BY due LIMIT 1
             """, [.integer(session)]
         ).rows.first?.optionalMoment("due")
     }

@@ -45,3 +45,11 @@ extension PostTable {
         return (rows, try count.first?.integer("n", as: Int.self) ?? 0)
     }
 }
+
+extension SQLValue {
+    /// Rows before a page that is counted from 1.
+    fileprivate static func offset(page: Int, limit: Int) -> SQLValue {
+        let (offset, overflow) = (max(page, 1) - 1).multipliedReportingOverflow(by: max(limit, 0))
+        return .unsigned(overflow ? Int.max : offset)
+    }
+}

@@ -30,7 +30,9 @@ import WAProto
             enqueue: { events.append($0) })
         var store = DatabaseSignalStore(database: sessions.database, session: sessions.bobID, account: sessions.bob)
         try sessions.database.transaction {
-            _ = try reception.take(MessageContent(message, isFromMe: incoming.isFromMe, isFromOwnPhone: false), from: from, in: &store)
+            var news = PeerNews()
+            try reception.take(
+                MessageContent(message, isFromMe: incoming.isFromMe, isFromOwnPhone: false), from: from, in: &store, &news)
         }
         return events
     }
