@@ -21,6 +21,25 @@ package struct Event: Sendable, Equatable {
     }
 }
 
+extension Event {
+    /// The file of a message.
+    package struct File: Sendable, Equatable {
+        /// A link that nobody can guess; the file is there soon.
+        package let url: String
+        package let mimeType: String?
+        package let name: String?
+        /// Bytes, as the sender says.
+        package let size: Int64?
+
+        package init(url: String, mimeType: String?, name: String?, size: Int64?) {
+            self.url = url
+            self.mimeType = mimeType
+            self.name = name
+            self.size = size
+        }
+    }
+}
+
 // The reference's events with their fields in its order; additions come behind.
 extension Event {
     /// - Parameters:
@@ -29,26 +48,29 @@ extension Event {
     ///   - sentAt: when the sender's phone says it was sent.
     package static func messageReceived(
         messageID: String, from: String, fromName: String?, type: MessageType, content: String?, isGroup: Bool, sentAt: Timestamp,
-        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, chat: Int64, at now: Timestamp
+        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, file: File? = nil, chat: Int64, at now: Timestamp
     ) -> Event {
         Event(
             .messageReceived, at: now,
             data: .members([
                 "message_id": .string(messageID), "from": .string(from), "from_name": .text(fromName), "type": .string(type.rawValue),
-                "content": .text(content), "media_url": .null, "is_group": .bool(isGroup), "timestamp": .string(sentAt.iso8601),
+                "content": .text(content), "media_url": .text(file?.url), "is_group": .bool(isGroup), "timestamp": .string(sentAt.iso8601),
                 "lid": lid.map(JSONValue.string), "participant": participant.map(JSONValue.string),
-                "participant_phone": participantPhone.map(JSONValue.string),
+                "participant_phone": participantPhone.map(JSONValue.string), "mime_type": file?.mimeType.map(JSONValue.string),
+                "file_name": file?.name.map(JSONValue.string), "file_size": file?.size.map(JSONValue.integer),
             ]), chat: chat)
     }
 
     package static func messageSent(
-        messageID: String, to: String, type: MessageType, content: String?, source: MessageSource, chat: Int64, at now: Timestamp
+        messageID: String, to: String, type: MessageType, content: String?, source: MessageSource, file: File? = nil, chat: Int64, at now: Timestamp
     ) -> Event {
         Event(
             .messageSent, at: now,
             data: .members([
                 "message_id": .string(messageID), "to": .string(to), "type": .string(type.rawValue), "content": .text(content),
                 "status": "sent", "source": source == .phone ? "phone" : nil,
+                "media_url": file.map { .string($0.url) }, "mime_type": file?.mimeType.map(JSONValue.string),
+                "file_name": file?.name.map(JSONValue.string), "file_size": file?.size.map(JSONValue.integer),
             ]), chat: chat)
     }
 

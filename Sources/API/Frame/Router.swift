@@ -12,6 +12,7 @@ enum Router {
         Route(.post, "session/logout", .sessionManage, .general, SessionEnd.logout),
         Route(.post, "messages/send-text", .messagesSend, .send, SendMessage.text),
         Route(download: "contacts/export", .contactsRead, ContactExport.answer),
+        Route(link: "media/:token", MediaDownload.answer),
         Route(.get, "messages/log", .messagesRead, .general, MessageLog.page),
         Route(.get, "messages/:id", .messagesRead, .general, MessageLog.one),
     ]

@@ -3,12 +3,14 @@ import Store
 
 /// A message of the log as the API shows it.
 enum MessageView {
-    static func json(_ row: MessageRow) -> JSONValue {
-        .members([
+    static func json(_ row: MessageRow, _ file: MediaView?, _ links: MediaLinks) -> JSONValue {
+        let members: JSONValue = .members([
             "id": .integer(row.id), "message_id": .string(row.messageID), "remote_jid": .string(row.remoteJID),
             "remote_name": .text(row.remoteName), "direction": .string(row.direction.rawValue),
             "message_type": .string(row.type.rawValue), "content": .text(row.content), "status": .string(row.status.rawValue),
             "created_at": .string(row.createdAt.iso8601),
         ])
+        guard case .object(let list) = members else { return members }
+        return .object(list + MediaMembers.of(file, links))
     }
 }

@@ -32,14 +32,14 @@ struct GroupDispatch: Sendable {
         }
         var random = SystemRandomNumberGenerator()
         let secret = Random.bytes(32, using: &random)
-        let plaintext = try plaintext(secret: secret)
+        let plaintext = try plaintext(secret: secret, in: database)
         let keys = try distribute(sender, in: &store, using: &random)
         let skipped = target.needy.count - keys.count
         // Somebody has to be able to read it.
         guard target.others.isEmpty || skipped < target.others.count else { throw SendFailure.noDevices }
         let ciphertext = try GroupCipher.encrypt(MessagePadding.pad(plaintext, using: &random), as: sender, in: &store, using: &random)
         let stanza = GroupMessageStanza(
-            id: messageID, group: group, addressing: target.group.addressing, kind: .text, keys: keys, message: ciphertext,
+            id: messageID, group: group, addressing: target.group.addressing, kind: message.stanzaKind, keys: keys, message: ciphertext,
             devices: target.devices.map(\.wire), account: account.proof ?? [])
         try keep(stanza, plaintext, secret: secret, in: database)
         return (stanza.node, skipped)
@@ -52,10 +52,12 @@ struct GroupDispatch: Sendable {
         guard keys == target.keys else { throw GroupChanged() }
     }
 
-    private func plaintext(secret: [UInt8]) throws -> [UInt8] {
+    private func plaintext(secret: [UInt8], in database: Database) throws -> [UInt8] {
         switch message.content {
-        case .text(let text): try GroupPlaintexts.text(text, secret: secret, expirationSeconds: target.group.expirationSeconds)
-        case .media: throw SendFailure.invalid("kind: this version does not send files")
+        case .text(let text): return try GroupPlaintexts.text(text, secret: secret, expirationSeconds: target.group.expirationSeconds)
+        case .media:
+            guard let content = try database.media.outgoing(message: messageRowID, session: session)?.content else { throw SendFailure.fileLost }
+            return try GroupPlaintexts.kept(content, secret: secret, expirationSeconds: target.group.expirationSeconds)
         }
     }
 

@@ -21,7 +21,7 @@ struct Dispatch: Sendable {
     /// The stanza, and how many devices have no session and were left out.
     func run(in database: Database) throws -> (node: Node, skipped: Int) {
         var random = SystemRandomNumberGenerator()
-        let plaintexts = try plaintexts(using: &random)
+        let plaintexts = try plaintexts(using: &random, in: database)
         var store = DatabaseSignalStore(database: database, session: session, account: account)
         var copies: [OutgoingMessageStanza.Copy] = []
         for device in devices {
@@ -41,25 +41,36 @@ struct Dispatch: Sendable {
         let isToSelf = own.includes(target.address)
         guard copies.contains(where: { isToSelf || !own.includes($0.device) }) else { throw SendFailure.noDevices }
         let stanza = OutgoingMessageStanza(
-            id: messageID, to: target.address, phoneNumber: target.phoneNumber, kind: kind, copies: copies, account: account.proof ?? [])
+            id: messageID, to: target.address, phoneNumber: target.phoneNumber, kind: message.stanzaKind, copies: copies, account: account.proof ?? [])
         try database.messages.saveRetryCopy(
             plaintexts.forRecipient, secret: plaintexts.secret, messageID: messageID, id: messageRowID, session: session)
         try database.outbox.saveStanza(BinaryXML.encode(stanza.node), id: outboxID)
         return (stanza.node, devices.count - copies.count)
     }
 
-    private func plaintexts(using random: inout some RandomNumberGenerator) throws -> MessagePlaintexts {
+    private func plaintexts(using random: inout some RandomNumberGenerator, in database: Database) throws -> MessagePlaintexts {
         let secret = Random.bytes(32, using: &random)
         switch message.content {
         case .text(let text): return try .text(text, destination: target.address, secret: secret)
-        case .media: throw SendFailure.invalid("kind: this version does not send files")
+        case .media:
+            guard let content = try database.media.outgoing(message: messageRowID, session: session)?.content else { throw SendFailure.fileLost }
+            return try MessagePlaintexts(content: content, destination: target.address, secret: secret)
         }
     }
 
-    private var kind: MessageStanzaKind {
-        switch message.content {
+}
+
+extension OutgoingMessage {
+    /// How the message is announced to the service.
+    var stanzaKind: MessageStanzaKind {
+        switch content {
         case .text: .text
         case .media(let media): .media(media.isVoiceNote ? "ptt" : media.kind.rawValue)
         }
     }
+}
+
+extension SendFailure {
+    /// The row of the file was emptied meanwhile.
+    static let fileLost = SendFailure.media("media_missing", "The file of this message is not there any more")
 }

@@ -14,7 +14,7 @@ extension Reception {
         switch content.kind {
         case .shown(let type, let text):
             guard message.chat.isPerson || message.chat.isGroup else { return false }
-            try insert(type, text, secret: content.secret, destination: content.destination)
+            try insert(type, text, secret: content.secret, destination: content.destination, media: content.media)
             return false
         case .peer(.historySync): return true
         case .groupKeyOnly, .peer, .ignored: return false
@@ -22,7 +22,7 @@ extension Reception {
     }
 
     /// A row, unless it is there already, and the event that belongs to it.
-    func insert(_ type: MessageType, _ text: String?, secret: [UInt8]?, destination: JID?) throws {
+    func insert(_ type: MessageType, _ text: String?, secret: [UInt8]?, destination: JID?, media: IncomingMedia? = nil) throws {
         let chat = try chatContact(destination)
         guard let contact = try database.contacts.find(id: chat, session: session) else { return }
         var row = NewMessage(
@@ -33,19 +33,36 @@ extension Reception {
             let (id, isNew) = try database.messages.insertOutbound(row, status: .sent)
             guard isNew else { return }
             if message.isGroup { try expectReceipts(messageRow: id) }
+            let file = try insert(media, messageRow: id)
             return try enqueue(
-                .messageSent(messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, chat: chat, at: now))
+                .messageSent(
+                    messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, file: file, chat: chat, at: now))
         }
         let participant = message.isGroup ? try participantContact() : nil
         row.participantContactID = participant?.id
         let (id, isNew) = try database.messages.insertInbound(row)
         guard try isNew || database.messages.fillPlaceholder(id, with: row) else { return }
+        let file = try insert(media, messageRow: id)
         let writer = participant ?? contact
         try enqueue(
             .messageReceived(
                 messageID: message.id, from: contact.jid, fromName: writer.name, type: type, content: text, isGroup: message.isGroup,
                 sentAt: message.timestamp, lid: writer.lid.map { "\($0)@lid" }, participant: participant?.jid,
-                participantPhone: participant?.phoneNumber, chat: chat, at: now))
+                participantPhone: participant?.phoneNumber, file: file, chat: chat, at: now))
+    }
+
+    /// The file is to be downloaded; webhooks get the link under which it will be.
+    private func insert(_ media: IncomingMedia?, messageRow: Int64) throws -> Event.File? {
+        guard let media else { return nil }
+        let about = media.descriptor
+        let length = about.fileLength.map { Int64(clamping: $0) }
+        let row = try database.media.insertReceived(
+            NewMedia(
+                messageRowID: messageRow, sessionID: session, mimeType: media.mimeType, fileName: media.fileName, fileLength: length,
+                category: about.category.rawValue, mediaKey: about.mediaKey, fileSHA256: about.fileSHA256,
+                fileEncSHA256: about.fileEncSHA256, directPath: about.directPath, url: about.url), now: now)
+        return Event.File(
+            url: links.url(row: row, hash: about.fileSHA256), mimeType: media.mimeType, name: media.fileName, size: length)
     }
 
     /// What the phone wrote into a group is delivered when all have it, as what we write is.

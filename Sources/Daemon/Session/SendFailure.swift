@@ -8,6 +8,8 @@ enum SendFailure: Error, Sendable {
     case optedOut
     /// The row holds no message that this version can send.
     case invalid(String)
+    /// The file can not be sent: one word, and what to do about it.
+    case media(String, String, isTransient: Bool = false)
     /// Groups and other recipients that are no person.
     case unsupportedRecipient
     /// No device of the recipient has keys that can be used.
@@ -21,6 +23,7 @@ enum SendFailure: Error, Sendable {
         case .notOnWhatsApp: ("not_on_whatsapp", "The number is not on WhatsApp")
         case .optedOut: ("opted_out", "The number has opted out of messages")
         case .invalid(let text): ("invalid_message", text)
+        case .media(let code, let text, _): (code, text)
         case .unsupportedRecipient: ("unsupported_recipient", "This version sends to people only, not to groups or lists")
         case .noDevices: ("no_devices", "None of the recipient's devices could be encrypted for")
         case .refused(let refusal): (refusal.code, refusal.explanation)
@@ -29,6 +32,10 @@ enum SendFailure: Error, Sendable {
 
     /// The same message may be sent again by itself, after a pause.
     var isTransient: Bool {
-        if case .refused(let refusal) = self { refusal.isTransient } else { false }
+        switch self {
+        case .refused(let refusal): refusal.isTransient
+        case .media(_, _, let isTransient): isTransient
+        default: false
+        }
     }
 }

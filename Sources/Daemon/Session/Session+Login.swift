@@ -42,6 +42,7 @@ extension Session {
         logger.notice("connected")
         try await resendUnacknowledged()
         startSending()
+        startDownloads()
         learnGroups()
     }
 

@@ -66,6 +66,7 @@ extension Session {
         case .linkCodeRefresh: await showLinkCode()
         case .passkeyRequired: logger.error("this account can only be linked with the official app's passkey")
         case .appState(let collections): logger.debug("settings changed on other devices: \(collections.count)")
+        case .mediaRetry(let answer): try await apply(answer)
         case .other(let type): logger.debug("notification \(type)")
         }
     }

@@ -52,6 +52,10 @@ package actor Session: RunningSession {
     /// Groups that were asked for on this connection because a message came from them.
     var groupsAsked: Set<JID> = []
     var hasAskedForGroups = false
+    /// The media hosts and the pass for them.
+    var media = KnownMediaServers()
+    var downloads = Downloads()
+    var uploads = Uploads()
     private var sleeper: CheckedContinuation<Void, Never>?
     private var hasRung = false
 

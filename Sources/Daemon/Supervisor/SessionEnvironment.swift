@@ -20,6 +20,8 @@ package struct SessionEnvironment: Sendable {
     /// An outbox row was committed as sent or failed. Takes the outbox row's id.
     package var outboxChanged: @Sendable (_ row: Int64) -> Void
     package var now: @Sendable () -> Timestamp
+    /// Files that go to and come from the media hosts.
+    package var files: MediaFiles
     /// Called at every step where being killed must do no harm; does nothing but in tests.
     package var checkpoint: @Sendable (Checkpoint) -> Void
 
@@ -27,7 +29,7 @@ package struct SessionEnvironment: Sendable {
         configuration: Configuration, database: DatabaseThread, executor: LoopExecutor, leaseOwner: String,
         connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
         sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
-        now: @escaping @Sendable () -> Timestamp, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
+        now: @escaping @Sendable () -> Timestamp, files: MediaFiles? = nil, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.database = database
@@ -39,6 +41,7 @@ package struct SessionEnvironment: Sendable {
         self.sessionChanged = sessionChanged
         self.outboxChanged = outboxChanged
         self.now = now
+        self.files = files ?? MediaFiles(configuration, on: executor)
         self.checkpoint = checkpoint
     }
 }

@@ -17,7 +17,7 @@ enum SettingCheck {
         case "numbers.default_country": SettingForm.country(value) == nil ? "expected a country code such as 968" : nil
         case "messages.retention_days", "webhooks.retention_days", "media.retention_days":
             number(value, "a whole number of days, 0 = for ever", upTo: longestRetention)
-        case "bulk.max_recipients", "media.max_bytes": number(value, "a whole number", upTo: 1 << 40)
+        case "bulk.max_recipients", "media.max_bytes", "media.disk_bytes": number(value, "a whole number", upTo: 1 << 40)
         case "bulk.pace_ms": number(value, "milliseconds from 0 to 60000", upTo: 60_000)
         case "webhooks.retry_schedule":
             RetrySchedule(parsing: value) == nil ? "expected waits such as 10s,1m,5m,30m,2h,6h,24h" : nil

@@ -7,7 +7,7 @@ struct PhoneCommand: ParsableCommand {
         commandName: "phone", abstract: "Adds a phone, scans a QR, sends and shows messages, answers.",
         subcommands: [
             Add.self, List.self, Scan.self, Link.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Call.self, Off.self, On.self,
-            Forget.self, Reinstall.self, DropKeys.self, Quiet.self,
+            Forget.self, Reinstall.self, DropKeys.self, Quiet.self, SendFile.self, LoseFiles.self,
         ])
 
     struct Add: ParsableCommand {

@@ -26,16 +26,15 @@ extension Phone {
         return devices.filter { !holders.contains($0.description) }
     }
 
-    /// A text to a group.
+    /// A message to a group.
     /// - Parameters:
     ///   - needy: devices that get the key; sessions with them exist. Each by its session's address and as the group addresses it.
     ///   - phash: over all devices of all members.
     mutating func compose(
-        _ text: String, id: String, to group: Group, own: JID, needy: [(address: DeviceAddress, lid: JID, wire: JID)], phash: String,
+        _ content: WAMessage, id: String, to group: Group, own: JID, needy: [(address: DeviceAddress, lid: JID, wire: JID)], phash: String,
         using rng: inout Randomness
     ) throws(Refusal) -> Node {
-        var message = WAMessage()
-        message.conversation = text
+        var message = content
         message.messageContextInfo.messageSecret = Data(Random.bytes(32, using: &rng))
         outbox.insert(id, PhoneOutbox.Entry(chat: group.jid, message: message))
         let name = senderKeyName(group.jid, own)
@@ -48,7 +47,7 @@ extension Phone {
         do {
             let plaintext: [UInt8] = try message.serializedBytes()
             let ciphertext = try GroupCipher.encrypt(MessagePadding.pad(plaintext, using: &rng), as: name, in: &store, using: &rng)
-            enc = Node("enc", ["v": "2", "type": "skmsg"], bytes: ciphertext.bytes)
+            enc = Self.announced(Node("enc", ["v": "2", "type": "skmsg"], bytes: ciphertext.bytes), message)
         } catch {
             throw .unreadable("can not encrypt for \(group.jid): \(error)")
         }
@@ -56,7 +55,7 @@ extension Phone {
         return Node(
             "message",
             [
-                "id": .text(id), "to": .jid(group.jid), "type": "text", "phash": .text(phash), "addressing_mode": .text(group.addressing),
+                "id": .text(id), "to": .jid(group.jid), "type": .text(message.stanzaKind.type), "phash": .text(phash), "addressing_mode": .text(group.addressing),
             ], (copies.isEmpty ? [] : [Node("participants", [:], copies)]) + [enc])
     }
 
@@ -67,10 +66,11 @@ extension Phone {
         guard let entry = outbox[id], entry.chat == group.jid else { throw .receipt("retry of \(id), which this phone did not send") }
         var message = entry.message
         message.senderKeyDistributionMessage = try distribution(senderKeyName(group.jid, own), using: &rng).senderKeyDistributionMessage
-        var enc = try encrypt(message, for: device.lid, using: &rng)
+        var enc = Self.announced(try encrypt(message, for: device.lid, using: &rng), entry.message)
         enc["count"] = .text("\(count)")
         return Node(
-            "message", ["id": .text(id), "to": .jid(group.jid), "participant": .jid(device.wire), "type": "text"], [enc])
+            "message", ["id": .text(id), "to": .jid(group.jid), "participant": .jid(device.wire), "type": .text(entry.message.stanzaKind.type)],
+            [enc])
     }
 
     private mutating func distribution(_ name: SenderKeyName, using rng: inout Randomness) throws(Refusal) -> WAMessage {

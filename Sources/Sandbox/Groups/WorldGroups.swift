@@ -8,6 +8,11 @@ extension World {
     /// Encrypts a text for a group and hands it to the service.
     /// - Returns: the message id.
     mutating func deliver(_ text: String, from number: String, toGroup id: String) throws(Refusal) -> String {
+        try deliver(.said(text), from: number, toGroup: id)
+    }
+
+    /// Encrypts a message for a group and hands it to the service.
+    mutating func deliver(_ message: WAMessage, _ file: PhoneFile? = nil, from number: String, toGroup id: String) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let group = service.groups[id] else { throw .message(code: 404, "there is no group \(id)") }
         let all = service.devices(of: group)
@@ -23,13 +28,14 @@ extension World {
             needy.append((device, lid, service.jid(device, in: group)))
         }
         let messageID = StanzaID.phoneMessage(using: &service.rng)
+        let (text, kind) = Phone.describe(message)
         let stanza = try phone.compose(
-            text, id: messageID, to: group, own: own, needy: needy, phash: ParticipantHash.of(all.map { service.jid($0, in: group) }),
+            message, id: messageID, to: group, own: own, needy: needy, phash: ParticipantHash.of(all.map { service.jid($0, in: group) }),
             using: &service.rng)
         phone.show(
             PhoneMessage(
-                revision: 0, id: messageID, chat: group.jid.description, from: number, fromDevice: 0, fromMe: true, text: text, kind: "text",
-                time: service.now.iso8601, status: .sent, receipts: []))
+                revision: 0, id: messageID, chat: group.jid.description, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind,
+                time: service.now.iso8601, status: .sent, receipts: [], media: file))
         phones[number] = phone
         _ = try service.relay(try OutgoingGroupMessage(stanza), from: phone.address)
         return messageID
@@ -44,7 +50,11 @@ extension World {
         var answer: Node? = phone.groupReceipt(for: stanza, isOwn: from.number == number)
         switch reading {
         case .read(let message?):
-            if !phone.shows(id, from: from.number) { phone.show(message, id: id, in: group, from: sender, time: service.now.iso8601) }
+            do throws(Refusal) {
+                let enc = stanza.children("enc").last
+                let file = try file(of: message, id: id, enc: enc)
+                if !phone.shows(id, from: from.number) { phone.show(message, file, id: id, in: group, from: sender, time: service.now.iso8601) }
+            } catch { service.note(error, "\(sender) to \(number)") }
         case .read(nil), .duplicate: break
         case .nonsense(let refusal): service.note(refusal, "\(sender) to \(number)")
         case .retry(let refusal):
@@ -102,12 +112,12 @@ extension World {
 }
 
 extension Phone {
-    fileprivate mutating func show(_ message: WAMessage, id: String, in group: JID, from: DeviceAddress, time: String) {
+    fileprivate mutating func show(_ message: WAMessage, _ file: PhoneFile?, id: String, in group: JID, from: DeviceAddress, time: String) {
         let (text, kind) = Self.describe(message)
         show(
             PhoneMessage(
                 revision: 0, id: id, chat: group.description, from: from.number, fromDevice: from.device, fromMe: from.number == number,
-                text: text, kind: kind, time: time, status: from.number == number ? .sent : .received, receipts: []))
+                text: text, kind: kind, time: time, status: from.number == number ? .sent : .received, receipts: [], media: file))
     }
 
     fileprivate func groupReceipt(for stanza: Node, isOwn: Bool) -> Node {

@@ -31,9 +31,11 @@ struct PhoneMessage: Sendable, Codable, Equatable {
     var time: String
     var status: Status
     var receipts: [Receipt]
+    /// The file that came with it, fetched and checked.
+    var media: PhoneFile?
 
     enum CodingKeys: String, CodingKey {
-        case revision, id, chat, from, text, kind, time, status, receipts
+        case revision, id, chat, from, text, kind, time, status, receipts, media
         case fromDevice = "from_device"
         case fromMe = "from_me"
     }

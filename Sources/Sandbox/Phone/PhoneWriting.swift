@@ -8,20 +8,19 @@ import WhatsApp
 
 /// What a phone sends. Source: protocol notes on messages, sections 3, 8, 9 and 10.
 extension Phone {
-    /// A text for every device of both sides; sessions with all of them must exist.
+    /// A message for every device of both sides; sessions with all of them must exist.
     mutating func compose(
-        _ text: String, id: String, to chat: JID, devices: [JID], using rng: inout some RandomNumberGenerator
+        _ content: WAMessage, id: String, to chat: JID, devices: [JID], using rng: inout some RandomNumberGenerator
     ) throws(Refusal) -> Node {
-        var message = WAMessage()
-        message.conversation = text
+        var message = content
         message.messageContextInfo.messageSecret = Data(Random.bytes(32, using: &rng))
         outbox.insert(id, PhoneOutbox.Entry(chat: chat, message: message))
         var copies: [Node] = []
         for device in devices {
             let content = device.user == lid ? Self.deviceSent(message, to: chat) : message
-            copies.append(Node("to", ["jid": .jid(device)], [try encrypt(content, for: device, using: &rng)]))
+            copies.append(Node("to", ["jid": .jid(device)], [Self.announced(try encrypt(content, for: device, using: &rng), message)]))
         }
-        return Node("message", ["id": .text(id), "to": .jid(chat), "type": "text"], [Node("participants", [:], copies)])
+        return Node("message", ["id": .text(id), "to": .jid(chat), "type": .text(message.stanzaKind.type)], [Node("participants", [:], copies)])
     }
 
     /// Another copy for a device that could not read the first.
@@ -31,11 +30,19 @@ extension Phone {
         guard let entry = outbox[id] else { throw .receipt("retry of \(id), which this phone did not send") }
         let isOwn = device.user == lid
         var enc = try encrypt(isOwn ? Self.deviceSent(entry.message, to: entry.chat) : entry.message, for: device, using: &rng)
+        enc = Self.announced(enc, entry.message)
         enc["count"] = .text("\(count)")
         var stanza = Node(
-            "message", ["id": .text(id), "to": .jid(device), "type": "text", "device_fanout": "false"], [enc])
+            "message", ["id": .text(id), "to": .jid(device), "type": .text(entry.message.stanzaKind.type), "device_fanout": "false"], [enc])
         if isOwn { stanza["recipient"] = .jid(entry.chat) }
         return stanza
+    }
+
+    /// With the kind of file that is inside, as the service wants to know it.
+    static func announced(_ enc: Node, _ message: WAMessage) -> Node {
+        var enc = enc
+        enc["mediatype"] = message.stanzaKind.mediaType.map { .text($0) }
+        return enc
     }
 
     /// A message between own devices.

@@ -1,5 +1,6 @@
 import Model
 import Signal
+import WAProto
 import WhatsApp
 
 /// New phones, their keys, and the texts they send.
@@ -32,6 +33,13 @@ extension World {
     /// Encrypts a text for all devices of both sides and hands it to the service.
     /// - Returns: the message id.
     mutating func deliver(_ text: String, from number: String, to other: String, isAutomatic: Bool = false) throws(Refusal) -> String {
+        try deliver(.said(text), from: number, to: other, isAutomatic: isAutomatic)
+    }
+
+    /// Encrypts a message for all devices of both sides and hands it to the service.
+    mutating func deliver(
+        _ message: WAMessage, _ file: PhoneFile? = nil, from number: String, to other: String, isAutomatic: Bool = false
+    ) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let receiver = service.accounts[other] else { throw .message(code: 404, "no account \(other)") }
         let id = StanzaID.phoneMessage(using: &service.rng)
@@ -41,12 +49,13 @@ extension World {
             guard let bundle = service.takeBundle(of: target) else { continue }
             try phone.startSession(with: service.lidJID(target), bundle, using: &service.rng)
         }
-        let stanza = try phone.compose(text, id: id, to: receiver.lidJID, devices: targets.map(service.lidJID), using: &service.rng)
+        let (text, kind) = Phone.describe(message)
+        let stanza = try phone.compose(message, id: id, to: receiver.lidJID, devices: targets.map(service.lidJID), using: &service.rng)
         phone.show(
             PhoneMessage(
-                revision: 0, id: id, chat: other, from: number, fromDevice: 0, fromMe: true, text: text, kind: "text",
+                revision: 0, id: id, chat: other, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind,
                 time: service.now.iso8601,
-                status: .sent, receipts: []))
+                status: .sent, receipts: [], media: file))
         phones[number] = phone
         _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
         return id

@@ -15,7 +15,10 @@ extension World {
         var reply: String?
         switch reading {
         case .read(let message?):
-            reply = show(message, id: id, stanza: stanza, from: from.address(sender.device), on: &phone)
+            do throws(Refusal) {
+                let file = try file(of: message, id: id, enc: stanza.child("enc"))
+                reply = show(message, file, id: id, stanza: stanza, from: from.address(sender.device), on: &phone)
+            } catch { service.note(error, "\(from.address(sender.device)) to \(number)") }
         case .read(nil), .duplicate:
             break
         case .nonsense(let refusal):
@@ -33,7 +36,7 @@ extension World {
     }
 
     /// - Returns: the automatic answer that is due.
-    private func show(_ message: WAMessage, id: String, stanza: Node, from: DeviceAddress, on phone: inout Phone) -> String? {
+    private func show(_ message: WAMessage, _ file: PhoneFile?, id: String, stanza: Node, from: DeviceAddress, on phone: inout Phone) -> String? {
         guard !phone.shows(id, from: from.number) else { return nil }
         let (text, kind) = Phone.describe(message)
         let fromMe = from.number == phone.number
@@ -42,7 +45,7 @@ extension World {
             PhoneMessage(
                 revision: 0, id: id, chat: chat ?? from.number, from: from.number, fromDevice: from.device, fromMe: fromMe, text: text,
                 kind: kind,
-                time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: []))
+                time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: [], media: file))
         return fromMe || kind != "text" || automatic.contains(id) ? nil : phone.automaticAnswer
     }
 

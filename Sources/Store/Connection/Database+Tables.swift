@@ -7,6 +7,7 @@ extension Database {
     package var devices: DeviceTable { DeviceTable(database: self) }
     package var groups: GroupTable { GroupTable(database: self) }
     package var messages: MessageTable { MessageTable(database: self) }
+    package var media: MediaTable { MediaTable(database: self) }
     package var retries: RetryTable { RetryTable(database: self) }
     package var outbox: OutboxTable { OutboxTable(database: self) }
     package var optOuts: OptOutTable { OptOutTable(database: self) }

@@ -23,6 +23,15 @@ package enum GroupPlaintexts {
         return bytes
     }
 
+    /// Content that was encoded before, such as that of a file.
+    package static func kept(_ content: [UInt8], secret: [UInt8], expirationSeconds: UInt32) throws(StanzaError) -> [UInt8] {
+        guard var message = try? WAMessage(serializedBytes: content) else { throw .malformedProtobuf }
+        if expirationSeconds > 0 { message.expire(after: expirationSeconds) }
+        message.messageContextInfo.messageSecret = Data(secret)
+        guard let bytes: [UInt8] = try? message.serializedBytes() else { throw .unencodable }
+        return bytes
+    }
+
     /// What hands our sender key to one device.
     /// - Parameter distribution: of `GroupCipher`.
     package static func key(_ distribution: [UInt8], of group: JID) throws(StanzaError) -> [UInt8] {

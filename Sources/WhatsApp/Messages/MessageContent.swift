@@ -34,6 +34,8 @@ package struct MessageContent: Sendable {
     package let secret: [UInt8]?
     /// Seconds after which the chat's messages disappear; 0 or nil: they stay.
     package let expirationSeconds: UInt32?
+    /// The file that belongs to what is shown.
+    package let media: IncomingMedia?
 
     /// - Parameters:
     ///   - plaintext: the protobuf without padding.
@@ -58,6 +60,7 @@ package struct MessageContent: Sendable {
         let unwrapped = inner.unwrapped
         expirationSeconds = unwrapped.contextInfo.flatMap { $0.expiration == 0 ? nil : $0.expiration }
         kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
+        media = IncomingMedia(unwrapped)
         let key = inner.senderKeyDistributionMessage
         groupKey =
             inner.hasSenderKeyDistributionMessage

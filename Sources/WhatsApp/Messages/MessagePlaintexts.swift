@@ -26,6 +26,12 @@ package struct MessagePlaintexts: Equatable, Sendable {
         try self.init(message, destination: destination, secret: Array(message.messageContextInfo.messageSecret))
     }
 
+    /// For content that was encoded before, such as that of a file.
+    package init(content: [UInt8], destination: JID, secret: [UInt8]) throws(StanzaError) {
+        guard let message = try? WAMessage(serializedBytes: content) else { throw .malformedProtobuf }
+        try self.init(message, destination: destination, secret: secret)
+    }
+
     private init(_ message: WAMessage, destination: JID, secret: [UInt8]) throws(StanzaError) {
         var content = message
         content.messageContextInfo.messageSecret = Data(secret)

@@ -1,8 +1,8 @@
-import WAProto
+package import WAProto
 
 extension WAMessage {
     /// What stands on the stanza of a message with this content. Source: protocol notes on messages, section 4.
-    var stanzaKind: MessageStanzaKind {
+    package var stanzaKind: MessageStanzaKind {
         let content = unwrapped
         if content.hasReactionMessage { return MessageStanzaKind(type: "reaction", mediaType: nil) }
         if content.isPoll { return MessageStanzaKind(type: "poll", mediaType: nil) }

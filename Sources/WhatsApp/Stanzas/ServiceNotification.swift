@@ -24,6 +24,8 @@ package enum ServiceNotification: Equatable, Sendable {
     case passkeyRequired
     /// Settings on other devices changed.
     case appState([String])
+    /// A phone was asked to upload a file again.
+    case mediaRetry(MediaRetryAnswer)
     case other(type: String)
 
     package init(_ node: Node, own: OwnAddresses?) {
@@ -38,6 +40,7 @@ package enum ServiceNotification: Equatable, Sendable {
             case "companion_reg_refresh" where Self.rotates(node): .pairingRefresh
             case "link_code_companion_reg": Self.linkCode(node)
             case "passkey_prologue_request" where from == .service: .passkeyRequired
+            case "mediaretry": MediaRetryAnswer(node).map { .mediaRetry($0) } ?? .other(type: type)
             case "server_sync": .appState(node.children("collection").compactMap { $0.string("name") })
             default: .other(type: type)
             }
