@@ -7,6 +7,8 @@ import Store
 package final class Service {
     let runDirectory: String
     let waitingSlots: Int
+    /// For examples in the reference; nil where the owner has not said it.
+    let publicAddress: PublicAddress?
     private let trustedProxies: [String]
     let now: () -> Timestamp
     private let log: (String) -> Void
@@ -20,6 +22,7 @@ package final class Service {
     package init(_ configuration: Configuration, now: @escaping () -> Timestamp = Service.wallClock, log: @escaping (String) -> Void) {
         runDirectory = configuration.runDirectory
         waitingSlots = configuration.apiWaiting
+        publicAddress = configuration.publicBaseURL.map(PublicAddress.init(base:))
         trustedProxies = configuration.trustedProxies
         self.now = now
         self.log = log
@@ -66,7 +69,7 @@ package final class Service {
         case .route(let route, let parameters):
             switch route.handler {
             case .open(let answer): return Response(answer(self), requestID: id)
-            case .page(let answer): return Response(answer(), requestID: id)
+            case .page(let answer): return Response(answer(self), requestID: id)
             case .keyed(let permission, let limit, let answer):
                 return Response(try answer(admitted(request, path, parameters, permission, limit, &headers)), requestID: id)
             case .download(let permission, let limit, let answer):
