@@ -165,6 +165,7 @@ CREATE TABLE IF NOT EXISTS wa_api_keys (
   permissions VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '*' COMMENT 'Comma-separated: session:read, session:manage, messages:read, messages:send, contacts:read, contacts:manage, webhooks:manage; * = all',
   session_id BIGINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Session that the key works with',
   active TINYINT(1) NOT NULL DEFAULT 1 COMMENT '0 = refused',
+  problem VARCHAR(255) NULL COMMENT 'What is wrong with this row; that part of it is ignored meanwhile',
   expires_at DATETIME(3) NULL COMMENT 'Refused from then on (UTC); empty = never',
   daily_limit INT UNSIGNED NOT NULL DEFAULT 1000 COMMENT 'Requests a day; 0 = unlimited',
   general_limit INT UNSIGNED NULL COMMENT 'Requests per 15 minutes; empty = the setting limits.general, 0 = unlimited',
@@ -172,7 +173,7 @@ CREATE TABLE IF NOT EXISTS wa_api_keys (
   daily_messages INT UNSIGNED NULL COMMENT 'Messages a day; empty = unlimited',
   allowed_ips VARCHAR(1000) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Comma-separated addresses or networks that may use the key; empty = all',
   last_used_at DATETIME(3) NULL COMMENT 'Last use (UTC)',
-  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was made (UTC)',
+  created_at DATETIME(3) NULL COMMENT 'When it was made (UTC); filled in by itself',
   PRIMARY KEY (id),
   UNIQUE KEY wa_api_keys_key_hash (key_hash),
   KEY wa_api_keys_session (session_id),
@@ -255,7 +256,7 @@ CREATE TABLE IF NOT EXISTS wa_outbox (
   message_row_id BIGINT UNSIGNED NULL COMMENT 'Its row in the log',
   source ENUM('api','phone','sql','bulk','history','contact') NOT NULL DEFAULT 'sql' COMMENT 'Who made it',
   attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often it was tried',
-  next_attempt_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Not before (UTC); a time to come makes a scheduled message',
+  next_attempt_at DATETIME(3) NULL COMMENT 'Not before (UTC); a time to come makes a scheduled message, empty = at once',
   stanza MEDIUMBLOB NULL COMMENT 'The encrypted bytes, kept until WhatsApp has them',
   error_code VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it failed, one word',
   error VARCHAR(1000) NULL COMMENT 'Why it failed',
@@ -265,7 +266,7 @@ CREATE TABLE IF NOT EXISTS wa_outbox (
   bulk_job_id BIGINT UNSIGNED NULL COMMENT 'Bulk that it belongs to',
   bulk_position INT UNSIGNED NULL COMMENT 'Its place in the bulk, from 0',
   given_to VARCHAR(600) NULL COMMENT 'In a bulk, the recipient as the request had it, as JSON',
-  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was accepted (UTC)',
+  created_at DATETIME(3) NULL COMMENT 'When it was accepted (UTC); filled in by itself',
   finished_at DATETIME(3) NULL COMMENT 'When it was sent or failed (UTC)',
   PRIMARY KEY (id),
   UNIQUE KEY wa_outbox_idempotency (api_key_id, idempotency_key),
@@ -342,8 +343,9 @@ CREATE TABLE IF NOT EXISTS wa_posts (
 CREATE TABLE IF NOT EXISTS wa_opt_outs (
   phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Phone number with country code, digits only',
   reason VARCHAR(255) NULL COMMENT 'Why, for your own notes',
-  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Since when (UTC)',
+  created_at DATETIME(3) NULL COMMENT 'Since when (UTC); filled in by itself',
   PRIMARY KEY (phone_number),
+  KEY wa_opt_outs_created (created_at),
   CONSTRAINT wa_opt_outs_digits CHECK (phone_number REGEXP '^[0-9]+$')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Numbers that nothing is ever sent to';
 
@@ -396,10 +398,11 @@ CREATE TABLE IF NOT EXISTS wa_webhooks (
   secret VARCHAR(255) COLLATE utf8mb4_bin NULL COMMENT 'Secret for the signature, as typed; empty = no signature',
   headers VARCHAR(2000) NULL COMMENT 'Headers to add to every request, one a line: Authorization: Bearer abc',
   active TINYINT(1) NOT NULL DEFAULT 1 COMMENT '0 = nothing is sent',
+  problem VARCHAR(255) NULL COMMENT 'What is wrong with this row; that part of it is ignored meanwhile',
   session_id BIGINT UNSIGNED NULL COMMENT 'Only events of this session; empty = of all',
   last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Number of the last event',
   failing_since DATETIME(3) NULL COMMENT 'Not one delivery has worked since (UTC); empty = all well',
-  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When it was added (UTC)',
+  created_at DATETIME(3) NULL COMMENT 'When it was added (UTC); filled in by itself',
   PRIMARY KEY (id),
   KEY wa_webhooks_session (session_id),
   CONSTRAINT wa_webhooks_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
@@ -548,6 +551,46 @@ CREATE TABLE IF NOT EXISTS wa_key_usage (
   CONSTRAINT wa_key_usage_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='What each key did each day';
 
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW wa_usage_per_key AS
+SELECT k.name AS name, k.id AS api_key_id, k.active AS active,
+  COALESCE(SUM(IF(u.day = t.today, u.requests, 0)), 0) AS requests_today, k.daily_limit AS requests_allowed_a_day,
+  COALESCE(SUM(IF(u.day = t.today, u.messages, 0)), 0) AS messages_today, k.daily_messages AS messages_allowed_a_day,
+  COALESCE(SUM(IF(u.day = t.today, u.refusals, 0)), 0) AS refusals_today,
+  COALESCE(SUM(u.requests), 0) AS requests_in_30_days, COALESCE(SUM(u.messages), 0) AS messages_in_30_days,
+  COALESCE(SUM(u.refusals), 0) AS refusals_in_30_days, k.last_used_at AS last_used_at_utc
+FROM wa_api_keys k
+CROSS JOIN (SELECT DATE(CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', IF(problem IS NULL, COALESCE(value, default_value), default_value))) AS today
+  FROM wa_settings WHERE name = 'time.offset') t
+LEFT JOIN wa_key_usage u ON u.api_key_id = k.id AND u.day > t.today - INTERVAL 30 DAY
+GROUP BY k.id, k.name, k.active, k.daily_limit, k.daily_messages, k.last_used_at
+ORDER BY k.name, k.id;
+
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW wa_failed_deliveries AS
+SELECT IF(w.name = '', w.url, w.name) AS webhook, d.event AS event, d.status AS status, d.attempts AS attempts,
+  IF(d.status = 'pending', d.next_attempt_at, NULL) AS next_attempt_at_utc, d.last_status_code AS answered, d.last_error AS what_went_wrong,
+  d.answer_head AS beginning_of_the_answer, d.event_at AS event_at_utc, d.body AS body, d.id AS delivery_id, w.id AS webhook_id
+FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id
+WHERE d.status = 'dead' OR (d.status = 'pending' AND d.attempts > 0)
+ORDER BY d.id DESC;
+
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW wa_daily_traffic AS
+SELECT DATE(CONVERT_TZ(m.created_at, '+00:00', IF(t.problem IS NULL, COALESCE(t.value, t.default_value), t.default_value))) AS day,
+  s.name AS session, SUM(m.direction = 'inbound') AS received, SUM(m.direction = 'outbound' AND m.status <> 'failed') AS sent,
+  SUM(m.direction = 'outbound' AND m.status = 'failed') AS failed, COUNT(DISTINCT m.contact_id) AS chats
+FROM wa_messages m JOIN wa_sessions s ON s.id = m.session_id CROSS JOIN wa_settings t
+WHERE t.name = 'time.offset' AND m.created_at >= UTC_TIMESTAMP() - INTERVAL 30 DAY
+GROUP BY day, s.name
+ORDER BY day DESC, s.name;
+
+CREATE OR REPLACE SQL SECURITY INVOKER VIEW wa_outbox_now AS
+SELECT o.to_jid AS recipient, s.name AS session, o.kind AS kind,
+  LEFT(JSON_UNQUOTE(JSON_EXTRACT(COALESCE(j.payload, o.payload), '$.message')), 200) AS message, o.status AS status,
+  o.next_attempt_at AS not_before_utc, o.attempts AS attempts, o.error AS last_problem, o.source AS made_by, o.bulk_job_id AS bulk_job_id,
+  o.created_at AS accepted_at_utc, o.id AS outbox_id
+FROM wa_outbox o JOIN wa_sessions s ON s.id = o.session_id LEFT JOIN wa_bulk_jobs j ON j.id = o.bulk_job_id
+WHERE o.status IN ('pending', 'working')
+ORDER BY o.next_attempt_at, o.id;
+
 INSERT IGNORE INTO wa_sessions (id, name) VALUES (1, 'default');
 
 INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
@@ -583,4 +626,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 6, 'size'
   UNION ALL SELECT 8, 'bulk-and-usage'
   UNION ALL SELECT 7, 'message-kinds'
+  UNION ALL SELECT 11, 'phpmyadmin'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -55,7 +55,7 @@ import Testing
         for _ in 0..<2 { try importFile(into: imported) }
         let (left, right) = (withoutCounters(try contents(of: migrated)), withoutCounters(try contents(of: imported)))
         #expect(left == right)
-        #expect(left.count > 19 + 20)
+        #expect(left.count > 19 + 20 + 4)
     }
 
     @Test func schemaFileOverOlderTablesLeavesTheirUpgradeToTheMigrations() throws {
@@ -127,6 +127,42 @@ import Testing
         #expect(try seconds.first?.integer("s") ?? 99_999 < 60)
     }
 
+    /// What an owner looks for in phpMyAdmin, over the rows of two days.
+    @Test func viewsShowUsageFailuresTrafficAndTheOutbox() throws {
+        let test = try TestSession()
+        let database = test.database
+        func text(_ query: String) throws -> [String] { try database.run(query).rows.map { try $0.text("t") } }
+        _ = try database.run("UPDATE wa_settings SET value = '+04:00' WHERE name = 'time.offset'")
+        _ = try database.run("INSERT INTO wa_api_keys (name, key_hash) VALUES ('shop', SHA2('1', 256)), ('idle', SHA2('2', 256))")
+        let key = try #require(try database.apiKeys.find(name: "shop").first).id
+        let today = "DATE(UTC_TIMESTAMP() + INTERVAL 4 HOUR)"
+        _ = try database.run(
+            "INSERT INTO wa_key_usage (api_key_id, day, requests, messages, refusals) VALUES (\(key), \(today), 5, 2, 1), (\(key), \(today) - INTERVAL 1 DAY, 10, 3, 0), (\(key), \(today) - INTERVAL 90 DAY, 100, 0, 0)")
+        #expect(
+            try text("SELECT CONCAT_WS(' ', name, requests_today, messages_today, refusals_today, requests_in_30_days, messages_in_30_days) AS t FROM wa_usage_per_key")
+                == ["idle 0 0 0 0 0", "shop 5 2 1 15 5"])
+
+        _ = try database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('96890000001', JSON_OBJECT('message', 'Hi “you” 🦤'))")
+        _ = try database.run("INSERT INTO wa_outbox (to_jid, payload, status) VALUES ('96890000002', '{}', 'sent')")
+        #expect(try text("SELECT CONCAT_WS(' ', recipient, session, kind, message, status) AS t FROM wa_outbox_now") == ["96890000001 default text Hi “you” 🦤 pending"])
+
+        let webhook = try database.webhooks.add(url: "http://127.0.0.1:9/hook")
+        for (status, attempts) in [("pending", 0), ("pending", 2), ("dead", 8), ("delivered", 1)] {
+            let id = try database.deliveries.enqueueTest(event: "message.sent", body: "{}", webhook: webhook, now: test.now)
+            _ = try database.run("UPDATE wa_webhook_deliveries SET status = '\(status)', attempts = \(attempts), last_error = 'refused' WHERE id = \(id)")
+        }
+        #expect(
+            try text("SELECT CONCAT_WS(' ', webhook, status, attempts, what_went_wrong) AS t FROM wa_failed_deliveries")
+                == ["http://127.0.0.1:9/hook dead 8 refused", "http://127.0.0.1:9/hook pending 2 refused"])
+
+        _ = try database.run("INSERT INTO wa_contacts (session_id, phone_number) VALUES (1, '96890000001')")
+        for (number, values) in ["'inbound', 0, 'received'", "'outbound', 0, 'read'", "'outbound', 0, 'failed'"].enumerated() {
+            _ = try database.run(
+                "INSERT INTO wa_messages (session_id, own_jid, contact_id, message_id, direction, sender_id, status, source, message_type) SELECT 1, '', id, 'M\(number)', \(values), 'api', 'text' FROM wa_contacts")
+        }
+        #expect(try text("SELECT CONCAT_WS(' ', day = \(today), session, received, sent, failed, chats) AS t FROM wa_daily_traffic") == ["1 default 1 1 1 1"])
+    }
+
     @Test func rowsNeedOnlyWhatTheOwnerKnows() throws {
         let test = try TestSession()
         _ = try test.database.run("INSERT INTO wa_api_keys (name, key_hash) VALUES ('shop', SHA2('the key', 256))")
@@ -138,6 +174,7 @@ import Testing
         _ = try test.database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('+968 9000 0001', JSON_OBJECT('message', 'Hi'))")
         let later = test.now.adding(milliseconds: 100 * 366 * 86_400_000)
         let row = try #require(try test.database.outbox.claimDue(session: test.id, now: later, limit: 5).first)
+        #expect(try test.database.outbox.sessionsWithDueRows(now: test.now) == [], "it was taken")
         #expect(row.source == .sql && row.kind == "text" && row.messageRowID == nil && row.to == "+968 9000 0001")
     }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// Who sent a request: the peer's address, or the forwarded one where the peer is a proxy that the owner trusts.
 package struct ClientAddress: Sendable, Equatable {
     /// As text; `unknown` where the web server gave none.

@@ -22,12 +22,8 @@ struct WebhookFields {
     }
 
     private static func url(_ fields: Fields) throws(FieldError) -> String? {
-        let expected = "an address that begins with http:// or https://, of at most 2000 visible ASCII characters, without user and password"
-        guard let url = try fields.optionalText("url", limit: 2_000, expected: expected) else { return nil }
-        let scheme = ["https://", "http://"].first { url.lowercased().hasPrefix($0) }
-        guard let scheme, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw FieldError("url", .badValue, expected: expected) }
-        let host = url.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard !host.isEmpty, !host.contains("@") else { throw FieldError("url", .badValue, expected: expected) }
+        guard let url = try fields.optionalText("url", limit: 2_000, expected: WebhookURL.expected) else { return nil }
+        guard WebhookURL.isGood(url) else { throw FieldError("url", .badValue, expected: WebhookURL.expected) }
         return url
     }
 

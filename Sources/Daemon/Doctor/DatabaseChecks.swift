@@ -54,6 +54,21 @@ enum DatabaseChecks {
         }
     }
 
+    /// Keys and webhooks that were typed wrongly.
+    static func rows(_ loaded: LoadedConfiguration) -> Finding {
+        do {
+            let bad = try loaded.inDatabase { database in
+                try database.apiKeys.list().compactMap { row in row.problem.map { ("wa_api_keys", row.id, $0) } }
+                    + database.webhooks.list().compactMap { row in row.problem.map { ("wa_webhooks", row.id, $0) } }
+            }
+            guard let (table, id, problem) = bad.first else { return .ok("rows", "nothing is typed wrongly in wa_api_keys and wa_webhooks") }
+            let others = bad.count > 1 ? ", and \(bad.count - 1) more rows" : ""
+            return .warning("rows", "\(table), row \(id): \(problem)\(others)", cure: "change the row in phpMyAdmin; its column problem says more")
+        } catch {
+            return failure("rows", error)
+        }
+    }
+
     /// What is said when the database does not let a check through; the command's own words tell what to do.
     static func failure(_ check: String, _ error: any Error) -> Finding {
         .failed(check, "\(error)", cure: "wa-connect doctor --only database,tables; the db.* lines of the configuration")

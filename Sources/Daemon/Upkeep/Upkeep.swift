@@ -3,7 +3,7 @@ import Model
 import NIOCore
 import Store
 
-/// Looks after the tables beside the daemon's real work: marks bad settings at every sweep, counts rows every two minutes, prunes once an hour.
+/// Looks after the tables beside the daemon's real work: marks what an owner typed wrongly at every sweep, counts rows every two minutes, prunes once an hour.
 actor Upkeep {
     /// Milliseconds between two rounds of pruning.
     static let interval: Int64 = 3_600_000
@@ -36,7 +36,11 @@ actor Upkeep {
         isWorking = true
         defer { isWorking = false }
         do {
-            try await database.run { try SettingCheck.mark(in: $0) }
+            try await database.run {
+                try SettingCheck.mark(in: $0)
+                try RowCheck.mark(in: $0)
+                try $0.dateOwnerRows()
+            }
             if nextCount.map({ $0 <= now() }) ?? true {
                 try await count()
                 nextCount = now().adding(milliseconds: Self.counting)

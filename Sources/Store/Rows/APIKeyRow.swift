@@ -9,6 +9,8 @@ package struct APIKeyRow: Sendable, Equatable {
     /// Set by the API for a call that acts on another session.
     package var sessionID: Int64
     package let isActive: Bool
+    /// What the daemon found wrong with a row that was typed in phpMyAdmin.
+    package let problem: String?
     package let expiresAt: Timestamp?
     /// Requests a day; 0 is unlimited.
     package let dailyLimit: Int64
@@ -24,7 +26,7 @@ package struct APIKeyRow: Sendable, Equatable {
 
     static let columns = """
         id, name, permissions, session_id, active, expires_at, daily_limit, general_limit, send_limit, daily_messages, allowed_ips, \
-        last_used_at, created_at
+        last_used_at, problem, \(ownerCreatedAt)
         """
 
     init(_ row: Row) throws(StoreError) {
@@ -33,6 +35,7 @@ package struct APIKeyRow: Sendable, Equatable {
         permissions = try row.text("permissions")
         sessionID = try row.integer("session_id")
         isActive = try row.flag("active")
+        problem = try row.optionalText("problem")
         expiresAt = try row.optionalMoment("expires_at")
         dailyLimit = try row.integer("daily_limit")
         generalLimit = try row.optionalInteger("general_limit")

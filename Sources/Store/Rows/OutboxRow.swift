@@ -37,7 +37,8 @@ package struct OutboxRow: Sendable, Equatable {
 
     static let select = """
         SELECT o.id, o.session_id, o.message_row_id, m.message_id, m.contact_id, o.to_jid, o.kind, COALESCE(j.payload, o.payload) AS payload, o.status, \
-        m.status AS message_status, o.source, o.attempts, o.next_attempt_at, o.stanza, o.error_code, o.error, o.created_at, o.finished_at, \
+        m.status AS message_status, o.source, o.attempts, COALESCE(o.next_attempt_at, o.created_at, UTC_TIMESTAMP(3)) AS next_attempt_at, o.stanza, o.error_code, o.error, \
+        COALESCE(o.created_at, UTC_TIMESTAMP(3)) AS created_at, o.finished_at, \
         o.content_digest, o.bulk_job_id FROM wa_outbox o LEFT JOIN wa_messages m ON m.id = o.message_row_id \
         LEFT JOIN wa_bulk_jobs j ON j.id = o.bulk_job_id
         """

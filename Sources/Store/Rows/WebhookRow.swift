@@ -13,6 +13,8 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
     /// Headers that the owner adds, one a line, as typed.
     package let headers: String?
     package let isActive: Bool
+    /// What the daemon found wrong with a row that was typed in phpMyAdmin.
+    package let problem: String?
     /// nil is every session.
     package let sessionID: Int64?
     package let failingSince: Timestamp?
@@ -20,7 +22,7 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
 
     package var concealedByteCount: Int { secret?.utf8.count ?? 0 }
 
-    static let columns = "id, name, url, events, secret, headers, active, session_id, failing_since, created_at"
+    static let columns = "id, name, url, events, secret, headers, active, session_id, failing_since, problem, \(ownerCreatedAt)"
 
     init(_ row: Row) throws(StoreError) {
         id = try row.integer("id")
@@ -30,6 +32,7 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
         secret = try row.optionalText("secret")
         headers = try row.optionalText("headers")
         isActive = try row.flag("active")
+        problem = try row.optionalText("problem")
         sessionID = try row.optionalInteger("session_id")
         failingSince = try row.optionalMoment("failing_since")
         createdAt = try row.moment("created_at")

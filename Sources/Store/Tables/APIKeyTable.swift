@@ -9,7 +9,8 @@ package struct APIKeyTable {
         try database.run(
             """
             INSERT INTO wa_api_keys (name, key_hash, permissions, session_id, expires_at, daily_limit, general_limit, send_limit, allowed_ips,
-            daily_messages) VALUES (?, ?, COALESCE(?, DEFAULT(permissions)), ?, ?, COALESCE(?, DEFAULT(daily_limit)), ?, ?, ?, ?)
+            daily_messages, created_at)
+            VALUES (?, ?, COALESCE(?, DEFAULT(permissions)), ?, ?, COALESCE(?, DEFAULT(daily_limit)), ?, ?, ?, ?, UTC_TIMESTAMP(3))
             """,
             [
                 .text(key.name), .text(key.hash), .optional(key.permissions), .integer(key.sessionID), .optional(key.expiresAt),
@@ -47,6 +48,11 @@ package struct APIKeyTable {
     /// - Returns: false where there is no such key.
     package func delete(id: Int64) throws(StoreError) -> Bool {
         try database.run("DELETE FROM wa_api_keys WHERE id = ?", [.integer(id)]).affectedRows > 0
+    }
+
+    /// Says in the row what is wrong with it, or nothing any more.
+    package func setProblem(_ problem: String?, id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_api_keys SET problem = ? WHERE id = ?", [.optional(problem?.clipped(to: 255)), .integer(id)])
     }
 
     /// Notes the use of a key, at most once a minute, so that reading requests rarely write.

@@ -13,7 +13,8 @@ extension BulkTable {
             let jobs = try database.run(
                 """
                 SELECT j.id, j.delay_ms FROM wa_bulk_jobs j WHERE j.session_id = ? AND j.status IN ('pending', 'working') AND j.next_at <= ?
-                AND EXISTS (SELECT 1 FROM wa_outbox o WHERE o.bulk_job_id = j.id AND o.status = 'pending' AND o.next_attempt_at <= ?)
+                AND EXISTS (SELECT 1 FROM wa_outbox o WHERE o.bulk_job_id = j.id AND o.status = 'pending'
+                AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ?))
                 ORDER BY j.next_at, j.id LIMIT ?
                 """, [.integer(session), .moment(now), .moment(now), .unsigned(Self.jobsAtATime)]
             ).rows
@@ -32,7 +33,7 @@ extension BulkTable {
         guard isOpen else { return [] }
         let due = try database.run(
             """
-            SELECT id FROM wa_outbox WHERE bulk_job_id = ? AND status = 'pending' AND next_attempt_at <= ?
+            SELECT id FROM wa_outbox WHERE bulk_job_id = ? AND status = 'pending' AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
             ORDER BY next_attempt_at, bulk_position LIMIT ?
             """, [.integer(job), .moment(now), .unsigned(delay == 0 ? Self.batch : 1)]
         ).rows

@@ -44,7 +44,7 @@ package struct OptOutTable {
     /// - Throws: `invalidValue` for anything but digits.
     package func add(_ phoneNumber: String, reason: String? = nil) throws(StoreError) {
         _ = try database.run(
-            "INSERT INTO wa_opt_outs (phone_number, reason) VALUES (?, ?) ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
+            "INSERT INTO wa_opt_outs (phone_number, reason, created_at) VALUES (?, ?, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE reason = VALUES(reason)",
             [.text(phoneNumber), .optional(reason?.clipped(to: 255))])
     }
 
@@ -54,7 +54,7 @@ package struct OptOutTable {
     }
 
     package func list() throws(StoreError) -> [OptOutRow] {
-        try database.run("SELECT phone_number, reason, created_at FROM wa_opt_outs ORDER BY phone_number").rows.map {
+        try database.run("SELECT phone_number, reason, \(ownerCreatedAt) FROM wa_opt_outs ORDER BY phone_number").rows.map {
             row throws(StoreError) in
             OptOutRow(
                 phoneNumber: try row.text("phone_number"), reason: try row.optionalText("reason"), createdAt: try row.moment("created_at"))

@@ -7,7 +7,8 @@ extension OutboxTable {
         try database.atomically { () throws(StoreError) in
             let due = try database.run(
                 """
-                SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL AND next_attempt_at <= ?
+                SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL
+                AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
                 ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
                 """, [.integer(session), .moment(now), .unsigned(limit)]
             ).rows
@@ -34,7 +35,7 @@ extension OutboxTable {
         try database.run(
             """
             SELECT s.id FROM wa_sessions s WHERE EXISTS (SELECT 1 FROM wa_outbox o WHERE o.session_id = s.id AND o.status = 'pending'
-            AND o.next_attempt_at <= ?) ORDER BY s.id
+            AND (o.next_attempt_at IS NULL OR o.next_attempt_at <= ?)) ORDER BY s.id
             """, [.moment(now)]
         ).rows.map { row throws(StoreError) in try row.integer("id") }
     }

@@ -11,7 +11,7 @@ package struct WebhookTable {
         url: String, name: String = "", events: [EventName]? = nil, secret: String? = nil, headers: WebhookHeaders? = nil, session: Int64? = nil
     ) throws(StoreError) -> Int64 {
         try database.run(
-            "INSERT INTO wa_webhooks (url, name, events, secret, headers, session_id) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO wa_webhooks (url, name, events, secret, headers, session_id, created_at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
             [
                 .text(url), .text(name), .text(events?.map(\.rawValue).joined(separator: ",") ?? "*"), .optional(secret),
                 .optional(headers?.text), .optional(session),
@@ -72,6 +72,11 @@ package struct WebhookTable {
         try database.run(
             "UPDATE wa_webhooks SET last_sequence = LAST_INSERT_ID(last_sequence + 1) WHERE id = ?", [.integer(id)]
         ).insertID
+    }
+
+    /// Says in the row what is wrong with it, or nothing any more.
+    package func setProblem(_ problem: String?, id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_webhooks SET problem = ? WHERE id = ?", [.optional(problem?.clipped(to: 255)), .integer(id)])
     }
 
     func noteSuccess(id: Int64) throws(StoreError) {

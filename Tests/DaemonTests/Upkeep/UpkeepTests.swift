@@ -39,6 +39,41 @@ struct UpkeepTests {
         try await group.shutdownGracefully()
     }
 
+    @Test func rowsThatAnOwnerTypedAreDatedAndTheirMistakesAreSaidInThem() async throws {
+        let settings = try DatabaseServer.freshDatabase()
+        let database = try Database(settings, sealer: Sealer(key: DatabaseServer.testKey))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let thread = DatabaseThread { try Database(settings, sealer: Sealer(key: DatabaseServer.testKey)) }
+        let upkeep = Upkeep(on: LoopExecutor(group.next()), database: thread, now: SystemClock.now, logger: Logger(label: "test"))
+        _ = try database.run(
+            """
+            INSERT INTO wa_api_keys (name, key_hash, permissions, allowed_ips) VALUES ('good', SHA2('a', 256), 'messages:read, Session:Read', '10.0.0.0/8'),
+            ('word', SHA2('b', 256), 'messages:sent', NULL), ('nothing', SHA2('c', 256), '', NULL), ('address', SHA2('d', 256), '*', '10.0.0.300')
+            """)
+        _ = try database.run(
+            """
+            INSERT INTO wa_webhooks (name, url, events, headers) VALUES ('good', 'https://example.com/', '*', 'X-Token: abc'),
+            ('address', 'example.com/hook', '*', NULL), ('event', 'https://example.com/', '', NULL), ('header', 'https://example.com/', '*', 'Host: a')
+            """)
+        _ = try database.run("INSERT INTO wa_opt_outs (phone_number) VALUES ('96890000001')")
+        _ = try database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('96890000001', '{}')")
+        await upkeep.swept()
+        for table in ["wa_api_keys", "wa_webhooks", "wa_opt_outs", "wa_outbox"] {
+            #expect(try database.run("SELECT 1 AS one FROM \(table) WHERE created_at IS NULL").rows.isEmpty, "\(table)")
+        }
+        func problems(_ table: String) throws -> [String] {
+            try database.run("SELECT CONCAT(name, ' ', COALESCE(SUBSTRING_INDEX(problem, ':', 1), '-')) AS p FROM \(table) ORDER BY id").rows.map { try $0.text("p") }
+        }
+        #expect(try problems("wa_api_keys") == ["good -", "word permissions", "nothing permissions", "address allowed_ips"])
+        #expect(try problems("wa_webhooks") == ["good -", "address url", "event events", "header headers"])
+        _ = try database.run("UPDATE wa_api_keys SET permissions = '*', allowed_ips = NULL")
+        _ = try database.run("UPDATE wa_webhooks SET url = 'http://localhost/', events = 'message.sent', headers = NULL")
+        await upkeep.swept()
+        #expect(try problems("wa_api_keys") + problems("wa_webhooks") == ["good -", "word -", "nothing -", "address -", "good -", "address -", "event -", "header -"])
+        await thread.close()
+        try await group.shutdownGracefully()
+    }
+
     @Test func whatIsOldGoesInBatchesAndTheRestStays() throws {
         let database = try database()
         let now = Timestamp(seconds: 1_790_000_000)

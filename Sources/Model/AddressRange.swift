@@ -3,7 +3,7 @@ import Glibc
 /// An IP address or CIDR range. IPv4 addresses in IPv6 form (`::ffff:1.2.3.4`) count as IPv4.
 package struct AddressRange: Sendable, Equatable {
     /// 4 or 16.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Leading bits that count.
     let prefix: Int
 
