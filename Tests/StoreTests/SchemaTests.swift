@@ -172,6 +172,7 @@ import Testing
         _ = try test.database.run("INSERT INTO wa_webhooks (url) VALUES ('https://example.com/hook')")
         #expect(try test.database.webhooks.matching(.callIncoming, session: test.id).map(\.url) == ["https://example.com/hook"])
         _ = try test.database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('+968 9000 0001', JSON_OBJECT('message', 'Hi'))")
+        #expect(try #require(try test.database.outbox.nextDueAt(session: test.id)) < test.now)
         let later = test.now.adding(milliseconds: 100 * 366 * 86_400_000)
         let row = try #require(try test.database.outbox.claimDue(session: test.id, now: later, limit: 5).first)
         #expect(try test.database.outbox.sessionsWithDueRows(now: test.now) == [], "it was taken")

@@ -51,7 +51,8 @@ extension BulkTable {
     package func nextDueAt(session: Int64) throws(StoreError) -> Timestamp? {
         try database.run(
             """
-            SELECT GREATEST(j.next_at, (SELECT MIN(o.next_attempt_at) FROM wa_outbox o WHERE o.bulk_job_id = j.id AND o.status = 'pending')) AS due
+            SELECT GREATEST(j.next_at, (SELECT \(OutboxTable.dueAt) FROM wa_outbox o WHERE o.bulk_job_id = j.id AND o.status = 'pending'
+            ORDER BY o.next_attempt_at LIMIT 1)) AS due
             FROM wa_bulk_jobs j WHERE j.session_id = ? AND j.status IN ('pending', 'working') HAVING due IS NOT NULL ORDER BY due LIMIT 1
             """, [.integer(session)]
         ).rows.first?.optionalMoment("due")

@@ -22,11 +22,16 @@ extension OutboxTable {
         }
     }
 
+    /// A row of `wa_outbox o` without a moment is due at once.
+    static let dueAt = "COALESCE(o.next_attempt_at, TIMESTAMP '2000-01-01 00:00:00')"
+
     /// When the next row of the session is due that belongs to no bulk; nil where none waits.
     package func nextDueAt(session: Int64) throws(StoreError) -> Timestamp? {
         try database.run(
-            "SELECT MIN(next_attempt_at) AS due FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL",
-            [.integer(session)]
+            """
+            SELECT \(Self.dueAt) AS due FROM wa_outbox o WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL
+            ORDER BY next_attempt_at LIMIT 1
+            """, [.integer(session)]
         ).rows.first?.optionalMoment("due")
     }
 
