@@ -551,6 +551,36 @@ CREATE TABLE IF NOT EXISTS wa_key_usage (
   CONSTRAINT wa_key_usage_key FOREIGN KEY (api_key_id) REFERENCES wa_api_keys (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='What each key did each day';
 
+CREATE TABLE IF NOT EXISTS wa_media (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT COMMENT 'Row number',
+  message_row_id BIGINT UNSIGNED NOT NULL COMMENT 'Its message in the log',
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  state ENUM('waiting','asked','ready','gone','refused','expired','fetched','prepared','uploaded') NOT NULL COMMENT 'Received: waiting = to be downloaded, asked = the phone was asked to upload it again, ready = here, gone = nobody has it any more, refused = too large or damaged, expired = deleted after its time. To be sent: fetched, prepared, uploaded',
+  mime_type VARCHAR(255) NULL COMMENT 'Kind of file, as in image/jpeg',
+  file_name VARCHAR(255) NULL COMMENT 'Name that the sender gave it',
+  file_length BIGINT UNSIGNED NULL COMMENT 'Size in bytes, as the sender says until it is here',
+  category VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'What its keys are made for: image, video, audio or document',
+  media_key VARBINARY(65) NULL COMMENT 'Key of the file (sealed)',
+  file_sha256 VARBINARY(32) NULL COMMENT 'Hash of the file',
+  file_enc_sha256 VARBINARY(32) NULL COMMENT 'Hash of what lies at the media hosts',
+  direct_path VARCHAR(2048) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Where it lies at the media hosts',
+  url VARCHAR(2048) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Older form of that',
+  local_file VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Its name below media.dir; of a file to be sent, below media.dir/outgoing',
+  content MEDIUMBLOB NULL COMMENT 'A message to be sent, as it is encrypted for the recipients (sealed)',
+  attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Downloads that have failed',
+  next_attempt_at DATETIME(3) NULL COMMENT 'When it is tried again, or given up if the phone has not answered (UTC); empty = never',
+  asked_at DATETIME(3) NULL COMMENT 'When the phone was asked to upload it again, which happens once (UTC)',
+  error VARCHAR(255) NULL COMMENT 'What went wrong at the last attempt',
+  created_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'When the message came or was taken up (UTC)',
+  ready_at DATETIME(3) NULL COMMENT 'When the file was here (UTC)',
+  PRIMARY KEY (id),
+  UNIQUE KEY wa_media_message (message_row_id),
+  KEY wa_media_due (session_id, next_attempt_at),
+  KEY wa_media_ready (state, ready_at),
+  CONSTRAINT wa_media_message FOREIGN KEY (message_row_id) REFERENCES wa_messages (id) ON DELETE CASCADE,
+  CONSTRAINT wa_media_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Files of messages. Deleting a row leaves its file until the next clearing of media.dir';
+
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW wa_usage_per_key AS
 SELECT k.name AS name, k.id AS api_key_id, k.active AS active,
   COALESCE(SUM(IF(u.day = t.today, u.requests, 0)), 0) AS requests_today, k.daily_limit AS requests_allowed_a_day,
@@ -602,8 +632,9 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('numbers.default_country', '', 'Country code put in place of a leading 0 of phone numbers, such as 968'),
   ('bulk.max_recipients', '1000', 'Recipients of one bulk'),
   ('bulk.pace_ms', '1000', 'Pause between the messages of a bulk in milliseconds, 0 to 60000, where the request names none'),
-  ('media.max_bytes', '104857600', 'Size of the largest file in bytes (this version does not use it yet)'),
-  ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever (this version does not use it yet)'),
+  ('media.max_bytes', '104857600', 'Size of the largest file in bytes, sent or received'),
+  ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever'),
+  ('media.disk_bytes', '2147483648', 'Disk space that received files may take in all, in bytes; the oldest go first; 0 = no limit'),
   ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
   ('webhooks.retention_days', '30', 'Days that finished webhook deliveries are kept; 0 = for ever'),
   ('webhooks.retry_schedule', '10s,1m,5m,30m,2h,6h,24h', 'Pauses before each further attempt of a webhook'),
@@ -622,6 +653,7 @@ SELECT made.version, made.name FROM (
   SELECT 1 AS version, 'first-tables' AS name
   UNION ALL SELECT 2, 'groups'
   UNION ALL SELECT 3, 'retries'
+  UNION ALL SELECT 4, 'media'
   UNION ALL SELECT 5, 'shared-settings'
   UNION ALL SELECT 6, 'size'
   UNION ALL SELECT 8, 'bulk-and-usage'

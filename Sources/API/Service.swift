@@ -7,6 +7,8 @@ import Store
 package final class Service {
     let runDirectory: String
     let waitingSlots: Int
+    let mediaDirectory: String
+    let links: MediaLinks
     private let trustedProxies: [String]
     let now: () -> Timestamp
     private let log: (String) -> Void
@@ -20,6 +22,8 @@ package final class Service {
     package init(_ configuration: Configuration, now: @escaping () -> Timestamp = Service.wallClock, log: @escaping (String) -> Void) {
         runDirectory = configuration.runDirectory
         waitingSlots = configuration.apiWaiting
+        mediaDirectory = configuration.mediaDirectory
+        links = MediaLinks(configuration)
         trustedProxies = configuration.trustedProxies
         self.now = now
         self.log = log
@@ -66,6 +70,9 @@ package final class Service {
         case .route(let route, let parameters):
             switch route.handler {
             case .open(let answer): return Response(answer(self), requestID: id)
+            case .link(let answer):
+                let call = LinkCall(request: request, parameters: parameters, database: try openDatabase(), service: self)
+                return Response(try answer(call), requestID: id)
             case .page(let answer): return Response(answer(), requestID: id)
             case .keyed(let permission, let limit, let answer):
                 return Response(try answer(admitted(request, path, parameters, permission, limit, &headers)), requestID: id)

@@ -22,7 +22,7 @@ package enum AESCBC {
         return plaintext
     }
 
-    private static func context(
+    static func context(
         _ direction: CipherContext.Direction, key: [UInt8], iv: [UInt8]
     ) throws(CryptoError) -> CipherContext {
         guard key.count == keyLength else { throw .invalidKeyLength(key.count) }

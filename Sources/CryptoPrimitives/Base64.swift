@@ -8,11 +8,14 @@ package enum Base64 {
         case standard
         /// `-` and `_`, without padding.
         case urlSafeUnpadded
+        /// `-` and `_`, with padding.
+        case urlSafe
 
         fileprivate var variant: Int32 {
             switch self {
             case .standard: sodium_base64_VARIANT_ORIGINAL
             case .urlSafeUnpadded: sodium_base64_VARIANT_URLSAFE_NO_PADDING
+            case .urlSafe: sodium_base64_VARIANT_URLSAFE
             }
         }
     }

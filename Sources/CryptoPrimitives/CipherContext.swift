@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// One run of a block cipher mode over one input: made, fed, finished, and gone.
+/// One run of a block cipher mode over one input, given whole (``run(_:tag:)``) or in parts (``update(_:)``, ``finish()``): made, fed, finished, and gone.
 struct CipherContext: ~Copyable {
     enum Direction: Int32 { case decrypt = 0, encrypt = 1 }
 
@@ -47,6 +47,29 @@ struct CipherContext: ~Copyable {
             return nil
         }
         output.removeLast(output.count - Int(written) - Int(last))
+        return output
+    }
+
+    /// Puts a part of the input through the cipher and gives what is complete by now.
+    borrowing func update(_ part: [UInt8]) throws(CryptoError) -> [UInt8] {
+        guard let length = Int32(exactly: part.count), length < Int32.max - 32 else { throw .inputTooLong(part.count) }
+        guard length > 0 else { return [] }
+        var output = [UInt8](repeating: 0, count: part.count + Int(EVP_MAX_BLOCK_LENGTH))
+        var written: Int32 = 0
+        guard EVP_CipherUpdate(pointer, &output, &written, part, length) == 1 else { throw .libraryFailure }
+        output.removeLast(output.count - Int(written))
+        return output
+    }
+
+    /// The rest after the last part; nil where it is refused (wrong length, wrong padding).
+    borrowing func finish() -> [UInt8]? {
+        var output = [UInt8](repeating: 0, count: Int(EVP_MAX_BLOCK_LENGTH))
+        var written: Int32 = 0
+        guard EVP_CipherFinal_ex(pointer, &output, &written) == 1 else {
+            ERR_clear_error()
+            return nil
+        }
+        output.removeLast(output.count - Int(written))
         return output
     }
 

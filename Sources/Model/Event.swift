@@ -21,6 +21,31 @@ package struct Event: Sendable, Equatable {
     }
 }
 
+extension Event {
+    /// The file of a message.
+    package struct File: Sendable, Equatable {
+        /// A link that nobody can guess; the file is there soon.
+        package let url: String
+        package let mimeType: String?
+        package let name: String?
+        /// Bytes, as the sender says.
+        package let size: Int64?
+
+        package init(url: String, mimeType: String?, name: String?, size: Int64?) {
+            self.url = url
+            self.mimeType = mimeType
+            self.name = name
+            self.size = size
+        }
+
+        /// What is said of it beside `media_url`.
+        var members: [JSONMember] {
+            let words = [("mime_type", mimeType), ("file_name", name)].compactMap { key, value in value.map { JSONMember(key, .string($0)) } }
+            return words + (size.map { [JSONMember("file_size", .integer($0))] } ?? [])
+        }
+    }
+}
+
 // The reference's events with their fields in its order; additions come behind.
 extension Event {
     /// - Parameters:
@@ -29,29 +54,29 @@ extension Event {
     ///   - sentAt: when the sender's phone says it was sent.
     package static func messageReceived(
         messageID: String, from: String, fromName: String?, type: MessageType, content: String?, isGroup: Bool, sentAt: Timestamp,
-        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, details: [JSONMember] = [], chat: Int64,
-        at now: Timestamp
+        lid: String? = nil, participant: String? = nil, participantPhone: String? = nil, details: [JSONMember] = [], file: File? = nil,
+        chat: Int64, at now: Timestamp
     ) -> Event {
         Event(
             .messageReceived, at: now,
             data: .members([
                 "message_id": .string(messageID), "from": .string(from), "from_name": .text(fromName), "type": .string(type.rawValue),
-                "content": .text(content), "media_url": .null, "is_group": .bool(isGroup), "timestamp": .string(sentAt.iso8601),
+                "content": .text(content), "media_url": .text(file?.url), "is_group": .bool(isGroup), "timestamp": .string(sentAt.iso8601),
                 "lid": lid.map(JSONValue.string), "participant": participant.map(JSONValue.string),
                 "participant_phone": participantPhone.map(JSONValue.string),
-            ]).appending(details), chat: chat)
+            ]).appending((file?.members ?? []) + details), chat: chat)
     }
 
     package static func messageSent(
         messageID: String, to: String, type: MessageType, content: String?, source: MessageSource, details: [JSONMember] = [],
-        chat: Int64, at now: Timestamp
+        file: File? = nil, chat: Int64, at now: Timestamp
     ) -> Event {
         Event(
             .messageSent, at: now,
             data: .members([
                 "message_id": .string(messageID), "to": .string(to), "type": .string(type.rawValue), "content": .text(content),
-                "status": "sent", "source": source == .phone ? "phone" : nil,
-            ]).appending(details), chat: chat)
+                "status": "sent", "source": source == .phone ? "phone" : nil, "media_url": file.map { .string($0.url) },
+            ]).appending((file?.members ?? []) + details), chat: chat)
     }
 
     /// - Parameter error: code and words for a message that failed.

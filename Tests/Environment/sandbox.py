@@ -67,6 +67,22 @@ class Sandbox:
             lines += page
         return [line for line in lines if not kinds or line["kind"] in kinds]
 
+    def media(self) -> dict:
+        """The media hosts: `files` that they have, `requests` that came, `hosts` by name."""
+        return self.control("GET", "media")
+
+    def expire_media(self, direct_path: str | None = None) -> None:
+        """The hosts lose a file, or all of them."""
+        self.control("POST", "media/expire", {"direct_path": direct_path})
+
+    def media_fault(self, count: int = 1, **fault) -> None:
+        """The next `count` requests to the hosts fail: `status`, or cut in the middle without one; `host` 0 or 1, `method` GET or POST."""
+        self.control("POST", "media/fault", {"count": count} | fault)
+
+    def revoke_media(self) -> None:
+        """Every pass for the media hosts becomes worthless."""
+        self.control("POST", "media/revoke", {})
+
     def disconnect(self, device: str, error: str) -> None:
         """Closes the connection of a linked device (its JID) with a stream error: 515, 503, replaced …"""
         self.control("POST", "clients/disconnect", {"device": device, "error": error})
@@ -120,6 +136,15 @@ class Phone:
     def send(self, to: str, text: str) -> str:
         """Sends from the phone itself and returns the message id."""
         return self._post("send", {"to": to, "text": text})["id"]
+
+    def send_file(self, to: str, kind: str, file: Path, **fields) -> dict:
+        """Sends a file: `kind` is image, video, audio, document or sticker; returns `id` and `media`."""
+        body = {"to": to, "kind": kind, "file": str(file)} | fields
+        return self._post("send-media", body)
+
+    def lose_files(self) -> None:
+        """From now on the phone can upload no file again."""
+        self._post("lose-files", {})
 
     def read(self, chat: str, *ids: str) -> None:
         """Opens the chat with that number: its messages become read."""

@@ -15,6 +15,8 @@ struct Route: Sendable {
         case keyed(Permission, LimitClass, @Sendable (Call) throws -> Success)
         /// A file instead of JSON.
         case download(Permission, LimitClass, @Sendable (Call) throws -> Download)
+        /// A file whose link nobody can guess; needs no key, is not limited.
+        case link(@Sendable (LinkCall) throws -> Download)
     }
 
     let method: Method
@@ -35,6 +37,12 @@ struct Route: Sendable {
         method = .get
         self.pattern = pattern.split(separator: "/").map(String.init)
         handler = .download(permission, .general, answer)
+    }
+
+    init(link pattern: String, _ answer: @escaping @Sendable (LinkCall) throws -> Download) {
+        method = .get
+        self.pattern = pattern.split(separator: "/").map(String.init)
+        handler = .link(answer)
     }
 
     init(open method: Method, _ pattern: String, _ answer: @escaping @Sendable (Service) -> Success) {

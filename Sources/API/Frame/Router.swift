@@ -35,6 +35,7 @@ enum Router {
         Route(.post, "messages/read", .messagesSend, .general, MarkRead.answer),
         Route(.post, "chats/typing", .messagesSend, .general, ShowTyping.answer),
         Route(.post, "calls/reject", .messagesSend, .general, RejectCall.answer),
+        Route(link: "media/:token", MediaDownload.answer),
         Route(.get, "messages/log", .messagesRead, .general, MessageLog.page),
         Route(.get, "messages/:id", .messagesRead, .general, MessageLog.one),
         Route(.get, "webhooks", .webhooksManage, .general, WebhookAdmin.list),

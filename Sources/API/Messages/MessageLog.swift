@@ -8,10 +8,11 @@ enum MessageLog {
         let found: (rows: [MessageRow], total: Int) =
             query.canMatch
             ? try call.database.messages.page(query.page, limit: query.limit, filter: query.filter, session: call.key.sessionID) : ([], 0)
+        let files = try MediaMembers.views(of: found.rows, call)
         let pages = found.total / query.limit + (found.total % query.limit > 0 ? 1 : 0)
         return Success(
             data: .members([
-                "messages": .array(found.rows.map(MessageView.json)),
+                "messages": .array(found.rows.map { MessageView.json($0, files[$0.id], call.service.links) }),
                 "pagination": .members([
                     "page": .integer(Int64(query.page)), "limit": .integer(Int64(query.limit)), "total": .integer(Int64(found.total)),
                     "totalPages": .integer(Int64(pages)),
@@ -23,6 +24,7 @@ enum MessageLog {
         guard let id = call.parameters["id"], let row = try call.database.messages.find(id, session: call.key.sessionID) else {
             throw Problem.noSuchMessage
         }
-        return Success(data: MessageView.json(row))
+        let file = try MediaMembers.views(of: [row], call)[row.id]
+        return Success(data: MessageView.json(row, file, call.service.links))
     }
 }

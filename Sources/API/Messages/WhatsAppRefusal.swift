@@ -18,6 +18,8 @@ enum WhatsAppRefusal {
         case "opted_out": (403, "The recipient does not want messages")
         case "reach_out_timelock", "new_chats_capped", "not_allowed": (403, "WhatsApp does not allow this message")
         case "invalid_message", "unsupported_recipient": (400, "The message cannot be sent")
+        case "media_upload_failed", "media_unreachable", "media_unreadable": (503, "The file cannot be sent now")
+        case _ where code.hasPrefix("media_"): (400, "The file cannot be sent")
         case "too_fast", "whatsapp_unavailable": (503, "WhatsApp does not take messages now")
         case "logged_out": (503, "WhatsApp is not connected")
         case "whatsapp_refused", "stanza_invalid", "stale_addressing": (500, "WhatsApp refused the message")

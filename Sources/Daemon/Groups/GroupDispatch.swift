@@ -58,7 +58,8 @@ struct GroupDispatch: Sendable {
 
     private func content(in database: Database) throws -> WAMessage {
         let draft = Draft(
-            message: message, chat: group, addressing: target.group.addressing, contactID: contactID, own: own, session: session, now: now)
+            message: message, chat: group, addressing: target.group.addressing, contactID: contactID, own: own, session: session,
+            messageRowID: messageRowID, now: now)
         return try draft.content(Expiration(seconds: target.group.expirationSeconds, setAt: nil), in: database)
     }
 

@@ -57,7 +57,7 @@ struct Dispatch: Sendable {
     private func content(in database: Database) throws -> WAMessage {
         let draft = Draft(
             message: message, chat: target.address, addressing: target.address.isLID ? .lid : .phoneNumber, contactID: contactID, own: own,
-            session: session, now: now)
+            session: session, messageRowID: messageRowID, now: now)
         return try draft.content(database.contacts.expiration(id: contactID), in: database)
     }
 }

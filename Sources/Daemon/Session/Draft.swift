@@ -15,6 +15,8 @@ struct Draft: Sendable {
     let contactID: Int64
     let own: OwnAddresses
     let session: Int64
+    /// The message's row in the log, which a file belongs to.
+    let messageRowID: Int64
     let now: Timestamp
 
     /// How long after sending a text can be changed. Source: whatsmeow `send.go`, EditWindow.
@@ -28,7 +30,7 @@ struct Draft: Sendable {
         case .text(let text): result = .text(text)
         case .location(let place): result = .location(place)
         case .contact(let card): result = .contact(card)
-        case .media: throw SendFailure.invalid("kind: this version does not send files")
+        case .media: result = try file(in: database)
         case .change(let change, let id): return .change(change, of: try target(change, id, in: database), at: now)
         }
         result.apply(try context(expiration, in: database))
@@ -45,6 +47,14 @@ struct Draft: Sendable {
         }
         if let id = message.references.quotedMessageID { context.quote = try quote(id, in: database) }
         return context
+    }
+
+    /// The file lies at the media hosts by now, and the message that shows it is made.
+    private func file(in database: Database) throws -> WAMessage {
+        guard let content = try database.media.outgoing(message: messageRowID, session: session)?.content,
+            let message = try? WAMessage(serializedBytes: content)
+        else { throw SendFailure.fileLost }
+        return message
     }
 
     // MARK: Messages
@@ -109,4 +119,9 @@ struct Draft: Sendable {
         let lid = contact.lid.map { JID(user: $0, server: .lid) }
         return addressing == .lid ? lid ?? number : number ?? lid
     }
+}
+
+extension SendFailure {
+    /// The row of the file was emptied meanwhile.
+    static let fileLost = SendFailure.media("media_missing", "The file of this message is not there any more")
 }

@@ -16,7 +16,8 @@ extension Reception {
             if message.chat == .status { try insertStatus(type, text, content.details) }
             guard message.chat.isPerson || message.chat.isGroup else { return }
             try learnExpiration(content)
-            try insert(type, text, content.details, secret: content.secret, destination: content.destination)
+            try insert(
+                type, text, content.details, secret: content.secret, destination: content.destination, media: content.media)
         case .change(let change):
             if message.chat == .status { try changeStatus(change) }
             guard message.chat.isPerson || message.chat.isGroup else { return }
@@ -45,7 +46,8 @@ extension Reception {
 
     /// A row, unless it is there already, and the event that belongs to it.
     func insert(
-        _ type: MessageType, _ text: String?, _ details: MessageDetails = MessageDetails(), secret: [UInt8]? = nil, destination: JID? = nil
+        _ type: MessageType, _ text: String?, _ details: MessageDetails = MessageDetails(), secret: [UInt8]? = nil, destination: JID? = nil,
+        media: IncomingMedia? = nil
     ) throws {
         let details = try named(details)
         let chat = try chatContact(destination)
@@ -58,21 +60,37 @@ extension Reception {
             let (id, isNew) = try database.messages.insertOutbound(row, status: .sent)
             guard isNew else { return }
             if message.isGroup { try expectReceipts(messageRow: id) }
+            let file = try insert(media, messageRow: id)
             return try enqueue(
                 .messageSent(
-                    messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, details: details.members, chat: chat,
-                    at: now))
+                    messageID: message.id, to: contact.jid, type: type, content: text, source: .phone, details: details.members, file: file,
+                    chat: chat, at: now))
         }
         let participant = message.isGroup ? try participantContact() : nil
         row.participantContactID = participant?.id
         let (id, isNew) = try database.messages.insertInbound(row)
         guard try isNew || database.messages.fillPlaceholder(id, with: row) else { return }
+        let file = try insert(media, messageRow: id)
         let writer = participant ?? contact
         try enqueue(
             .messageReceived(
                 messageID: message.id, from: contact.jid, fromName: writer.name, type: type, content: text, isGroup: message.isGroup,
                 sentAt: message.timestamp, lid: writer.lid.map { "\($0)@lid" }, participant: participant?.jid,
-                participantPhone: participant?.phoneNumber, details: details.members, chat: chat, at: now))
+                participantPhone: participant?.phoneNumber, details: details.members, file: file, chat: chat, at: now))
+    }
+
+    /// The file is to be downloaded; webhooks get the link under which it will be.
+    private func insert(_ media: IncomingMedia?, messageRow: Int64) throws -> Event.File? {
+        guard let media else { return nil }
+        let about = media.descriptor
+        let length = about.fileLength.map { Int64(clamping: $0) }
+        let row = try database.media.insertReceived(
+            NewMedia(
+                messageRowID: messageRow, sessionID: session, mimeType: media.mimeType, fileName: media.fileName, fileLength: length,
+                category: about.category.rawValue, mediaKey: about.mediaKey, fileSHA256: about.fileSHA256,
+                fileEncSHA256: about.fileEncSHA256, directPath: about.directPath, url: about.url), now: now)
+        return Event.File(
+            url: links.url(row: row, hash: about.fileSHA256), mimeType: media.mimeType, name: media.fileName, size: length)
     }
 
     /// What the phone wrote into a group is delivered when all have it, as what we write is.

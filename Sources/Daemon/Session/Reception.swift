@@ -13,6 +13,8 @@ struct Reception {
     let session: Int64
     let now: Timestamp
     let database: Database
+    /// Where received files are found.
+    let links: MediaLinks
     /// Stores an event for the webhooks.
     let enqueue: (Event) throws -> Void
 

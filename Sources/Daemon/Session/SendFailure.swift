@@ -10,6 +10,8 @@ enum SendFailure: Error, Sendable {
     case unknownMessage(String)
     /// The row holds no message that this version can send.
     case invalid(String)
+    /// The file can not be sent: one word, and what to do about it.
+    case media(String, String, isTransient: Bool = false)
     /// Groups and other recipients that are no person.
     case unsupportedRecipient
     /// No device of the recipient has keys that can be used.
@@ -24,6 +26,7 @@ enum SendFailure: Error, Sendable {
         case .optedOut: ("opted_out", "The number has opted out of messages")
         case .unknownMessage(let id): ("message_not_found", "This chat has no message with the message_id \(id)")
         case .invalid(let text): ("invalid_message", text)
+        case .media(let code, let text, _): (code, text)
         case .unsupportedRecipient: ("unsupported_recipient", "This version sends to people only, not to groups or lists")
         case .noDevices: ("no_devices", "None of the recipient's devices could be encrypted for")
         case .refused(let refusal): (refusal.code, refusal.explanation)
@@ -32,6 +35,10 @@ enum SendFailure: Error, Sendable {
 
     /// The same message may be sent again by itself, after a pause.
     var isTransient: Bool {
-        if case .refused(let refusal) = self { refusal.isTransient } else { false }
+        switch self {
+        case .refused(let refusal): refusal.isTransient
+        case .media(_, _, let isTransient): isTransient
+        default: false
+        }
     }
 }

@@ -43,6 +43,7 @@ extension Session {
         try await resendUnacknowledged()
         startSending()
         startActions()
+        startDownloads()
         learnGroups()
         try await resumeAppState()
         startHistory()

@@ -21,6 +21,7 @@ extension Session {
             answer(outcome, to: message, node)
             environment.checkpoint(.receiptQueued)
             if message.isGroup { learnGroup(message.chat) }
+            startDownloads()
             if message.isFromMe, message.sender.device == 0, let name = message.pushName { await noteOwnName(name) }
         } catch {
             logger.error("a message could not be stored: \(error)")
@@ -39,7 +40,7 @@ extension Session {
         let outcome = try await commit { [self] database in
             let outcome = try Reception(
                 message: message, account: account, own: own, session: id, now: now, database: database,
-                enqueue: { try self.enqueue($0, in: database) }
+                links: environment.files.links, enqueue: { try self.enqueue($0, in: database) }
             ).run()
             environment.checkpoint(.storingMessage)
             return outcome

@@ -46,24 +46,37 @@ extension Session {
         let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
         guard let due, due <= now else { return [] }
         environment.checkpoint(.claiming)
-        let rows = try await commit { [id] in try $0.outbox.claimDue(session: id, now: now, limit: Self.batch) }
+        let (busy, isFull) = (uploads.recipients, uploads.isFull)
+        let rows = try await commit { [id] in
+            try $0.outbox.claimDue(session: id, now: now, limit: Self.batch, without: busy, media: !isFull)
+        }
         environment.checkpoint(.claimed)
         return rows
     }
 
     /// From the taken row to the written stanza. Throws only where the database fails.
     func send(_ claimed: OutboxRow) async throws {
-        do {
-            let row = try await withMessage(claimed)
-            let message = try await message(of: row)
-            let stanza =
-                if message.recipient.isGroup {
-                    try await encrypt(message, for: row, toGroup: message.recipient)
-                } else {
-                    try await encrypt(message, for: row, to: try await target(for: message.recipient))
-                }
-            write(stanza, for: row)
-        } catch let failure as SendFailure {
+        try await settling(claimed) {
+            let row = try await self.withMessage(claimed)
+            let message = try await self.message(of: row)
+            if !self.waits(row, message) { try await self.dispatch(message, row) }
+        }
+    }
+
+    /// Everything from the recipient's devices to the written stanza.
+    func dispatch(_ message: OutgoingMessage, _ row: OutboxRow) async throws {
+        let stanza =
+            if message.recipient.isGroup {
+                try await encrypt(message, for: row, toGroup: message.recipient)
+            } else {
+                try await encrypt(message, for: row, to: try await target(for: message.recipient))
+            }
+        write(stanza, for: row)
+    }
+
+    /// What becomes of a taken row whose sending fails. Throws only where the database fails.
+    func settling(_ claimed: OutboxRow, _ work: () async throws -> Void) async throws {
+        do { try await work() } catch let failure as SendFailure {
             try await fail(claimed.id, attempts: claimed.attempts, because: failure)
         } catch let error as StanzaError {
             try await fail(claimed.id, attempts: claimed.attempts, because: Self.failure(of: error))
@@ -83,7 +96,7 @@ extension Session {
     }
 
     /// Rows that were inserted by SQL are checked here for the first time, with the owner's country for numbers that need one.
-    private func message(of row: OutboxRow) async throws -> OutgoingMessage {
+    func message(of row: OutboxRow) async throws -> OutgoingMessage {
         guard row.messageRowID == nil, row.bulkJobID == nil else { return try Self.message(of: row, defaultCountry: nil) }
         let country = try await environment.database.run { try $0.settings.value("numbers.default_country") }
         return try Self.message(of: row, defaultCountry: country.flatMap(SettingForm.country).flatMap { $0.isEmpty ? nil : $0 })
@@ -139,8 +152,9 @@ extension Session {
 
     /// After a login: what may or may not have arrived is sent again, byte for byte; what was only taken is taken anew.
     func resendUnacknowledged() async throws {
+        let held = uploads.rowIDs
         let rows = try await commit { [id, isSending, isSendingBulks] database in
-            if !isSending, !isSendingBulks { try database.outbox.requeueInterrupted(session: id) }
+            if !isSending, !isSendingBulks { try database.outbox.requeueInterrupted(session: id, except: held) }
             return try database.outbox.unacked(session: id)
         }
         for row in rows {

@@ -67,6 +67,7 @@ extension Session {
         case .passkeyRequired: logger.error("this account can only be linked with the official app's passkey")
         case .appState(let collections): startAppState(collections)
         case .privacyToken(let news): try await keep(news)
+        case .mediaRetry(let answer): try await apply(answer)
         case .other(let type): logger.debug("notification \(type)")
         }
     }

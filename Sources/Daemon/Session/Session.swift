@@ -68,6 +68,10 @@ package actor Session: RunningSession {
     var historyHasRung = false
     /// People, by LID, whom a token is being given.
     var tokensBeingGiven: Set<String> = []
+    /// The media hosts and the pass for them.
+    var media = KnownMediaServers()
+    var downloads = Downloads()
+    var uploads = Uploads()
     private var sleeper: CheckedContinuation<Void, Never>?
     private var hasRung = false
 

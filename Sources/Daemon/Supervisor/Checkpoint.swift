@@ -34,6 +34,22 @@ package enum Checkpoint: String, Sendable, CaseIterable {
 
     /// A part of the phone's history is stored; neither its row nor the phone says so.
     case historyStored = "history-stored"
+    // Files.
+    /// A received file is here and checked, under a name that nobody knows.
+    case mediaDownloaded = "media-downloaded"
+    /// It is in its place; the row does not say so yet.
+    case mediaPlaced = "media-placed"
+    case mediaReady = "media-ready"
+    /// The row says that the phone was asked; nothing has left.
+    case mediaAsked = "media-asked"
+    /// A file to be sent is here.
+    case mediaFetched = "media-fetched"
+    /// Its keys and hashes are committed; nothing is uploaded.
+    case mediaPrepared = "media-prepared"
+    /// The hosts have it; the row does not say so yet.
+    case mediaUploaded = "media-uploaded"
+    /// The row says so; nothing is encrypted.
+    case mediaStored = "media-stored"
 
     // Keys and linking.
     /// The generation is counted on in the database, not yet in the run directory.

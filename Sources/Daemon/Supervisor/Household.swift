@@ -18,6 +18,7 @@ actor Household {
     private let messages: DatabaseThread
     private let slow: DatabaseThread
     private let resolver = NameResolver()
+    private let files: MediaFiles
     private var doorbell: Doorbell?
     private var supervisor: Supervisor?
     private var webhooks: WebhookSender?
@@ -31,6 +32,7 @@ actor Household {
         self.executor = executor
         self.makeSession = makeSession
         self.logger = logger
+        files = MediaFiles(loaded.configuration, on: executor)
         let settings = loaded.configuration.database
         let sealer = Sealer(key: loaded.configuration.secretKey)
         messages = DatabaseThread { try Database(settings, sealer: sealer) }
@@ -43,7 +45,7 @@ actor Household {
         let post = WebhookPost(on: executor, policy: AddressPolicy(configuration.fetchWebhookPrivate), resolver: resolver)
         let sender = WebhookSender(on: executor, database: slow, post: post, now: SystemClock.now, logger: logger, checkpoint: checkpoint)
         webhooks = sender
-        let upkeep = Upkeep(on: executor, database: slow, now: SystemClock.now, logger: logger)
+        let upkeep = Upkeep(on: executor, database: slow, files: files, now: SystemClock.now, logger: logger)
         self.upkeep = upkeep
         let desk = DeskOfRows(database: messages, now: SystemClock.now)
         let doorbell = Doorbell(on: executor, desk: deskClosures(desk), logger: logger)
@@ -73,6 +75,7 @@ actor Household {
         await supervisor?.stop()
         await webhooks?.stop()
         resolver.stop()
+        await files.client.stop()
         await messages.close()
         await slow.close()
     }
@@ -122,7 +125,8 @@ actor Household {
             logger: logger, wakeWebhooks: { executor.start { await sender.wake() } },
             sessionChanged: { id in executor.start { await doorbell.sessionChanged(id) } },
             outboxChanged: { row in executor.start { await doorbell.outboxDone(row: row) } }, now: SystemClock.now,
-            actionChanged: { row in executor.start { await doorbell.actionDone(row: row) } }, checkpoint: checkpoint)
+            actionChanged: { row in executor.start { await doorbell.actionDone(row: row) } }, files: files,
+            checkpoint: checkpoint)
     }
 }
 

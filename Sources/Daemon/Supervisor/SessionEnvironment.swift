@@ -24,6 +24,8 @@ package struct SessionEnvironment: Sendable {
     package var now: @Sendable () -> Timestamp
     /// A row of `wa_actions` was committed as done or failed. Takes its id.
     package var actionChanged: @Sendable (_ row: Int64) -> Void
+    /// Files that go to and come from the media hosts.
+    package var files: MediaFiles
     /// Called at every step where being killed must do no harm; does nothing but in tests.
     package var checkpoint: @Sendable (Checkpoint) -> Void
 
@@ -32,7 +34,7 @@ package struct SessionEnvironment: Sendable {
         connect: @escaping @Sendable () async throws -> any Transport, logger: Logger, wakeWebhooks: @escaping @Sendable () -> Void,
         sessionChanged: @escaping @Sendable (Int64) -> Void, outboxChanged: @escaping @Sendable (Int64) -> Void,
         now: @escaping @Sendable () -> Timestamp, actionChanged: @escaping @Sendable (Int64) -> Void = { _ in },
-        checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
+        files: MediaFiles? = nil, checkpoint: @escaping @Sendable (Checkpoint) -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.database = database
@@ -46,6 +48,7 @@ package struct SessionEnvironment: Sendable {
         self.outboxChanged = outboxChanged
         self.now = now
         self.actionChanged = actionChanged
+        self.files = files ?? MediaFiles(configuration, on: executor)
         self.checkpoint = checkpoint
     }
 }

@@ -12,6 +12,7 @@ actor Upkeep {
 
     private let executor: LoopExecutor
     private let database: DatabaseThread
+    private let files: MediaFiles?
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private var isWorking = false
@@ -23,9 +24,11 @@ actor Upkeep {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(on executor: LoopExecutor, database: DatabaseThread, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
+    /// - Parameter files: nil leaves files alone.
+    init(on executor: LoopExecutor, database: DatabaseThread, files: MediaFiles? = nil, now: @escaping @Sendable () -> Timestamp, logger: Logger) {
         self.executor = executor
         self.database = database
+        self.files = files
         self.now = now
         self.logger = logger
     }
@@ -47,6 +50,7 @@ actor Upkeep {
             }
             guard nextRound.map({ $0 <= now() }) ?? true else { return }
             try await prune()
+            if let files { try await MediaClearing(files: files, database: database, now: now()).run { self.isStopping } }
             nextRound = now().adding(milliseconds: Self.interval)
         } catch {
             logger.debug("upkeep waits for the database: \(error)")

@@ -12,7 +12,7 @@ struct SandboxCommand: ParsableCommand {
             daemon. Then, in another terminal, `wa-sandbox phone add 96890000001` makes a phone, `phone scan` pairs it, `phone send` and \
             `phone messages` write and read.
             """,
-        subcommands: [ServeCommand.self, PhoneCommand.self, GroupCommand.self, ClientsCommand.self, JournalCommand.self])
+        subcommands: [ServeCommand.self, PhoneCommand.self, GroupCommand.self, ClientsCommand.self, MediaCommand.self, JournalCommand.self])
 
     static func main() {
         // A static executable aborts when glibc loads a name service module of an older host, so only the built-in ones may answer.

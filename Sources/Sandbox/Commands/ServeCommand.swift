@@ -16,6 +16,8 @@ struct ServeCommand: ParsableCommand {
     var port = 0
     @Option(help: "Port of the control interface on 127.0.0.1; 0 takes a free one.")
     var controlPort = 0
+    @Option(help: "Port of the media hosts on 127.0.0.1; 0 takes a free one.")
+    var mediaPort = 0
     @Option(help: "Clients of an older revision are refused as outdated.")
     var oldestRevision = ServiceSettings().oldestRevision
     @Flag(help: "Cuts frames at random places into WebSocket messages, as the real service may (whatsmeow does not cope with it).")
@@ -29,7 +31,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     func validate() throws {
-        guard (0...65_535).contains(port), (0...65_535).contains(controlPort) else { throw ValidationError("a port is 0 to 65535") }
+        guard (0...65_535).contains(port), (0...65_535).contains(controlPort), (0...65_535).contains(mediaPort) else { throw ValidationError("a port is 0 to 65535") }
     }
 
     func run() throws {
@@ -44,7 +46,7 @@ struct ServeCommand: ParsableCommand {
         if verbose {
             service.journal.echo = { line in StandardError.write("\(line.time) \(line.kind.rawValue) \(line.who) \(line.text)\n") }
         }
-        var restored = World(service: service)
+        var restored = World(service: service, vault: MediaVault("\(directory.path)/media"))
         if let state = try directory.state() { restored.restore(state) }
         let world = restored
         // One loop: the simulation is confined to it.
@@ -54,6 +56,9 @@ struct ServeCommand: ParsableCommand {
         let host = try loop.submit { NIOLoopBound(SandboxHost(loop: loop, world: world, splitsFrames: splits), eventLoop: loop) }.wait()
         if dir != nil { try loop.submit { host.value.keep = { Self.save($0, in: directory) } }.wait() }
         let channel = try ServiceListener.bind(host: host, group: group, port: port, certificates: directory)
+        let media = try MediaListener.bind(host: host, group: group, port: mediaPort, certificates: directory)
+        let mediaNames = MediaListener.names(port: media.localAddress?.port ?? 0)
+        try loop.submit { host.value.serveMedia(mediaNames) }.wait()
         let control = try ControlListener.bind(host: host, group: group, port: controlPort)
         loop.scheduleRepeatedTask(initialDelay: SandboxHost.tickInterval, delay: SandboxHost.tickInterval) { _ in host.value.tick() }
         try announce(channel: channel, control: control, directory: directory, rootKey: identity.rootKeyHex)

@@ -29,6 +29,7 @@ struct ControlRoutes {
         case ("GET", 1, "journal"): try journal(request)
         case ("POST", 2, "clients"): try client(path[1], request)
         case ("GET", 2, "phones"): finish(ControlResponse(host.world.state(of: try host.world.existing(path[1]))))
+        case (_, 1...2, "media"): try media(path.count > 1 ? path[1] : nil, request)
         case (_, _, "groups"): try GroupRoutes(host: host, finish: finish).handle(request)
         case (_, 3, "phones"): try phone(path[1], path[2], request)
         case (_, 1, "phones"), (_, 1, "journal"), (_, 2, "phones"): throw .methodNotAllowed
@@ -90,13 +91,15 @@ struct ControlRoutes {
             try done { (world) throws(ControlError) in try world.unlink(body.device, of: number, now: SandboxHost.now) }
         case ("POST", _) where Self.phoneFaults.contains(verb): try phoneFault(number, verb, request)
         case ("POST", _) where Self.settingVerbs.contains(verb): try setting(number, verb, request)
+        case ("POST", _) where Self.phoneMedia.contains(verb): try phoneMedia(number, verb, request)
         case ("POST", "offline"), ("POST", "online"):
             try done { (world) throws(ControlError) in try world.setOnline(verb == "online", number, now: SandboxHost.now) }
         case ("POST", "answer"):
             let body = try request.decode(ControlBody.Answer.self)
             try done { (world) throws(ControlError) in world[number]?.automaticAnswer = body.with }
         default:
-            guard Self.verbs.contains(verb) || Self.phoneFaults.contains(verb) || Self.settingVerbs.contains(verb) else { throw .notFound("a phone has no \(verb)") }
+            let isKnown = [Self.verbs, Self.phoneFaults, Self.settingVerbs, Self.phoneMedia].contains { $0.contains(verb) }
+            guard isKnown else { throw .notFound("a phone has no \(verb)") }
             throw .methodNotAllowed
         }
     }

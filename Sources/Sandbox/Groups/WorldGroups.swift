@@ -7,7 +7,7 @@ import WhatsApp
 extension World {
     /// Encrypts a message for a group and hands it to the service.
     /// - Returns: the message id.
-    mutating func deliver(_ message: WAMessage, from number: String, toGroup id: String) throws(Refusal) -> String {
+    mutating func deliver(_ message: WAMessage, _ file: PhoneFile? = nil, from number: String, toGroup id: String) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let group = service.groups[id] else { throw .message(code: 404, "there is no group \(id)") }
         let all = service.devices(of: group)
@@ -29,7 +29,7 @@ extension World {
         let (text, kind) = Phone.describe(message)
         var shown = PhoneMessage(
             revision: 0, id: messageID, chat: group.jid.description, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind,
-            time: service.now.iso8601, status: .sent, receipts: [])
+            time: service.now.iso8601, status: .sent, receipts: [], media: file)
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
         phones[number] = phone
@@ -116,7 +116,7 @@ extension World {
         let isOwn = from.number == phone.number
         var shown = PhoneMessage(
             revision: 0, id: id, chat: group.description, from: from.number, fromDevice: from.device, fromMe: isOwn, text: text, kind: kind,
-            time: service.now.iso8601, status: isOwn ? .sent : .received, receipts: [])
+            time: service.now.iso8601, status: isOwn ? .sent : .received, receipts: [], media: try file(of: message, id: id))
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
     }

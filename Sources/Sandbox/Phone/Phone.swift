@@ -19,6 +19,8 @@ struct Phone: Codable, Sendable {
     private(set) var revision = 0
     /// Off: mail waits.
     var isOnline = true
+    /// It can upload no file again.
+    var hasLostFiles: Bool?
     var waiting: [Service.PhoneMail.Content] = []
     /// Sent in answer to every text from somebody else.
     var automaticAnswer: String?

@@ -32,9 +32,11 @@ struct PhoneMessage: Sendable, Codable, Equatable {
     var status: Status
     var receipts: [Receipt]
     var details: PhoneDetails? = nil
+    /// The file that came with it, fetched and checked.
+    var media: PhoneFile? = nil
 
     enum CodingKeys: String, CodingKey {
-        case revision, id, chat, from, text, kind, time, status, receipts, details
+        case revision, id, chat, from, text, kind, time, status, receipts, details, media
         case fromDevice = "from_device"
         case fromMe = "from_me"
     }

@@ -13,7 +13,13 @@ struct World: Sendable {
     /// Ids of automatic answers, which are never answered automatically: two such phones would talk for ever.
     var automatic: Set<String> = []
 
-    init(service: Service) { self.service = service }
+    /// The files at the media hosts.
+    let vault: MediaVault
+
+    init(service: Service, vault: MediaVault = .temporary()) {
+        self.service = service
+        self.vault = vault
+    }
 
     /// Rounds of mail after one event; more can only be two parties in a loop.
     private static let roundLimit = 10_000
@@ -63,6 +69,7 @@ struct World: Sendable {
     private mutating func handle(_ content: Service.PhoneMail.Content, number: String) {
         switch content {
         case .stanza(let stanza) where stanza.tag == "message": message(stanza, number)
+        case .stanza(let stanza) where stanza.string("type") == "server-error": mediaLost(stanza, number)
         case .stanza(let stanza) where stanza.tag == "receipt": receipt(stanza, number)
         case .stanza(let stanza) where stanza.tag == "call": callRejected(stanza, number)
         case .stanza(let stanza) where stanza.tag == "notification": settingsChanged(stanza, number)

@@ -32,7 +32,9 @@ extension World {
 
     /// Encrypts a message for all devices of both sides and hands it to the service.
     /// - Returns: the message id.
-    mutating func deliver(_ message: WAMessage, from number: String, to other: String, isAutomatic: Bool = false) throws(Refusal) -> String {
+    mutating func deliver(
+        _ message: WAMessage, _ file: PhoneFile? = nil, from number: String, to other: String, isAutomatic: Bool = false
+    ) throws(Refusal) -> String {
         guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let receiver = service.accounts[other] else { throw .message(code: 404, "no account \(other)") }
         let id = StanzaID.phoneMessage(using: &service.rng)
@@ -46,7 +48,7 @@ extension World {
         let (text, kind) = Phone.describe(message)
         var shown = PhoneMessage(
             revision: 0, id: id, chat: other, from: number, fromDevice: 0, fromMe: true, text: text, kind: kind, time: service.now.iso8601,
-            status: .sent, receipts: [])
+            status: .sent, receipts: [], media: file)
         try phone.take(message, &shown, stanza: stanza.withFirstCopy, people: people(in: other))
         phone.show(shown)
         phones[number] = phone

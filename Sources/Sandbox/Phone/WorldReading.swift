@@ -47,7 +47,7 @@ extension World {
         let chat = fromMe ? stanza.jid("recipient").flatMap { service.account(of: $0)?.number } : from.number
         var shown = PhoneMessage(
             revision: 0, id: id, chat: chat ?? from.number, from: from.number, fromDevice: from.device, fromMe: fromMe, text: text, kind: kind,
-            time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: [])
+            time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: [], media: try file(of: message, id: id))
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
         return fromMe || kind != "text" || automatic.contains(id) ? nil : phone.automaticAnswer

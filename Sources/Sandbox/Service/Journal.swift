@@ -4,7 +4,7 @@ import Model
 struct Journal: Sendable {
     /// What a line is about.
     enum Kind: String, Sendable, Codable {
-        case connected, closed, login, paired, unlinked, stanza, message, receipt, query, group
+        case connected, closed, login, paired, unlinked, stanza, message, receipt, query, group, media
         /// The real service or phone would not have taken this.
         case refused
         /// A stanza was not acknowledged, or not in the right form, or twice.

@@ -14,6 +14,8 @@ enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
     case receipt(String)
     case acknowledgement(String)
     case unreadable(String)
+    /// By a media host.
+    case media(String)
 
     /// First word of the journal line.
     var kind: String {
@@ -31,6 +33,7 @@ enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
         case .receipt: "receipt"
         case .acknowledgement: "acknowledgement"
         case .unreadable: "unreadable"
+        case .media: "media"
         }
     }
 
@@ -38,7 +41,7 @@ enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .connectionHeader: "the stream does not begin with the connection header"
         case .frame(let text), .handshake(let text), .stanza(let text), .registration(let text), .login(let text), .pairing(let text),
-            .preKeys(let text), .query(let text), .receipt(let text), .acknowledgement(let text), .unreadable(let text):
+            .preKeys(let text), .query(let text), .receipt(let text), .acknowledgement(let text), .unreadable(let text), .media(let text):
             text
         case .message(let code, let text): code == 0 ? text : "\(text) (error \(code))"
         }

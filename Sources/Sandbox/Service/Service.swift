@@ -37,6 +37,7 @@ struct Service: Sendable {
     var outcomes: [DeviceAddress: PairingOutcome] = [:]
     var ciphertexts = CiphertextLedger()
     var faults = Faults()
+    var media = MediaHosts()
     var senderKeys = SenderKeyLedger()
     /// By what stands before `@g.us`.
     var groups: [String: Group] = [:]

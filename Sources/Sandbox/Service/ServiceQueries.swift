@@ -64,6 +64,7 @@ extension Service {
             return try settings(stanza, type: type, from: address)
         case ("w:profile:picture", "get", _): throw .notFound
         case ("w:sync:app:state", "set", "sync"): return try collections(child, from: address)
+        case ("w:m", "set", _): return try mediaConnection(stanza)
         case ("w:g2", _, _): return try groupQuery(stanza, type: type, from: address)
         case ("md", "set", "remove-companion-device"):
             guard let jid = child?.jid("jid"), let device = device(of: jid), device == address else { throw .badRequest }

@@ -9,6 +9,7 @@ extension Database {
     package var devices: DeviceTable { DeviceTable(database: self) }
     package var groups: GroupTable { GroupTable(database: self) }
     package var messages: MessageTable { MessageTable(database: self) }
+    package var media: MediaTable { MediaTable(database: self) }
     package var posts: PostTable { PostTable(database: self) }
     package var calls: CallTable { CallTable(database: self) }
     package var actions: ActionTable { ActionTable(database: self) }

@@ -3,14 +3,21 @@ package import Model
 // The daemon's side: pending → working → sent or failed.
 extension OutboxTable {
     /// Takes the rows that are due, oldest first, and marks them `working`. Those of bulks have a claim of their own, so that these never wait for them.
-    package func claimDue(session: Int64, now: Timestamp, limit: Int) throws(StoreError) -> [OutboxRow] {
-        try database.atomically { () throws(StoreError) in
+    /// - Parameters:
+    ///   - recipients: as rows spell them; theirs stay.
+    ///   - media: whether rows with files are taken, too.
+    package func claimDue(
+        session: Int64, now: Timestamp, limit: Int, without recipients: [String] = [], media: Bool = true
+    ) throws(StoreError) -> [OutboxRow] {
+        let others = recipients.isEmpty ? "" : "AND to_jid NOT IN (\(recipients.map { _ in "?" }.joined(separator: ", ")))"
+        let kinds = media ? "" : "AND kind NOT IN ('image', 'video', 'audio', 'document')"
+        return try database.atomically { () throws(StoreError) in
             let due = try database.run(
                 """
                 SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL
                 AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
-                ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
-                """, [.integer(session), .moment(now), .unsigned(limit)]
+                \(others) \(kinds) ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
+                """, [.integer(session), .moment(now)] + recipients.map { .text($0) } + [.unsigned(limit)]
             ).rows
             var claimed: [OutboxRow] = []
             for row in due {
@@ -108,11 +115,14 @@ extension OutboxTable {
     }
 
     /// Rows that a daemon had taken but not encrypted when it ended go back to `pending`. For the session's new owner only.
+    /// - Parameter held: rows that are still being worked on.
     /// - Returns: how many.
     @discardableResult
-    package func requeueInterrupted(session: Int64) throws(StoreError) -> Int {
-        try database.run(
-            "UPDATE wa_outbox SET status = 'pending' WHERE session_id = ? AND status = 'working' AND stanza IS NULL", [.integer(session)]
+    package func requeueInterrupted(session: Int64, except held: [Int64] = []) throws(StoreError) -> Int {
+        let others = held.isEmpty ? "" : "AND id NOT IN (\(held.map { _ in "?" }.joined(separator: ", ")))"
+        return try database.run(
+            "UPDATE wa_outbox SET status = 'pending' WHERE session_id = ? AND status = 'working' AND stanza IS NULL \(others)",
+            [.integer(session)] + held.map { .integer($0) }
         ).affectedRows
     }
 

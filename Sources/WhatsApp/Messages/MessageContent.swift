@@ -40,6 +40,8 @@ package struct MessageContent: Sendable {
     package let expirationSeconds: UInt32?
     /// When that was set, where the message tells.
     package let expirationSetAt: Timestamp?
+    /// The file that belongs to what is shown.
+    package let media: IncomingMedia?
 
     /// - Parameters:
     ///   - plaintext: the protobuf without padding.
@@ -66,6 +68,7 @@ package struct MessageContent: Sendable {
         kind = Self.kind(of: unwrapped, isFromOwnPhone: isFromOwnPhone)
         details = unwrapped.details(in: inner)
         expirationSetAt = unwrapped.contextInfo.flatMap { Timestamp(wireSeconds: $0.ephemeralSettingTimestamp) }
+        media = IncomingMedia(unwrapped)
         let key = inner.senderKeyDistributionMessage
         groupKey =
             inner.hasSenderKeyDistributionMessage

@@ -108,7 +108,15 @@ extension WAMessage {
             clearConversation()
             extendedTextMessage.text = text
         }
+        addressCaptions(context)
         if let info = context.info { setContextInfo(info) }
+    }
+
+    private mutating func addressCaptions(_ context: MessageContext) {
+        if hasImageMessage, imageMessage.hasCaption { imageMessage.caption = context.addressed(imageMessage.caption) }
+        if hasVideoMessage, videoMessage.hasCaption { videoMessage.caption = context.addressed(videoMessage.caption) }
+        if hasDocumentMessage, documentMessage.hasCaption { documentMessage.caption = context.addressed(documentMessage.caption) }
+        if hasDocumentWithCaptionMessage { documentWithCaptionMessage.message.addressCaptions(context) }
     }
 
     private mutating func setContextInfo(_ info: WAContextInfo?) {
@@ -118,6 +126,7 @@ extension WAMessage {
         if hasPtvMessage { if let info { ptvMessage.contextInfo = info } else { ptvMessage.clearContextInfo() } }
         if hasAudioMessage { if let info { audioMessage.contextInfo = info } else { audioMessage.clearContextInfo() } }
         if hasDocumentMessage { if let info { documentMessage.contextInfo = info } else { documentMessage.clearContextInfo() } }
+        if hasDocumentWithCaptionMessage { documentWithCaptionMessage.message.setContextInfo(info) }
         if hasStickerMessage { if let info { stickerMessage.contextInfo = info } else { stickerMessage.clearContextInfo() } }
         if hasLocationMessage { if let info { locationMessage.contextInfo = info } else { locationMessage.clearContextInfo() } }
         if hasLiveLocationMessage { if let info { liveLocationMessage.contextInfo = info } else { liveLocationMessage.clearContextInfo() } }

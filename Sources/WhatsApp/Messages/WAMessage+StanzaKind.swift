@@ -1,4 +1,4 @@
-import WAProto
+package import WAProto
 
 extension WAMessage {
     /// What stands on the stanza of a message with this content. Source: protocol notes on messages, section 4; whatsmeow `send.go`.

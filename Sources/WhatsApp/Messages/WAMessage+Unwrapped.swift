@@ -1,11 +1,11 @@
-import WAProto
+package import WAProto
 
 extension WAMessage {
     /// How deep wrappers may be nested; phones use two or three levels.
     private static let maximumWrappers = 8
 
     /// The message inside of wrappers that only say how to show or keep it. Source: protocol notes on messages, section 7.
-    var unwrapped: WAMessage {
+    package var unwrapped: WAMessage {
         var message = self
         for _ in 0..<Self.maximumWrappers {
             guard let inner = message.wrapped else { break }

@@ -26,6 +26,8 @@ package enum ServiceNotification: Equatable, Sendable {
     case appState([AppStateCollection])
     /// Somebody has given us tokens.
     case privacyToken(TokenNews)
+    /// A phone was asked to upload a file again.
+    case mediaRetry(MediaRetryAnswer)
     case other(type: String)
 
     package init(_ node: Node, own: OwnAddresses?) {
@@ -42,6 +44,7 @@ package enum ServiceNotification: Equatable, Sendable {
             case "passkey_prologue_request" where from == .service: .passkeyRequired
             case "server_sync": .appState(node.children("collection").compactMap { $0.string("name").flatMap(AppStateCollection.init) })
             case "privacy_token": TokenNews(node).map { .privacyToken($0) } ?? .other(type: type)
+            case "mediaretry": MediaRetryAnswer(node).map { .mediaRetry($0) } ?? .other(type: type)
             default: .other(type: type)
             }
         if case .devicesChanged(let user, _) = self, let own, own.includes(user) { self = .ownDevicesChanged }
