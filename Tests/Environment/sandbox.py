@@ -142,6 +142,10 @@ class Phone:
         body = {"to": to, "kind": kind, "file": str(file)} | fields
         return self._post("send-media", body)
 
+    def invent_past(self, people: int, groups: int, messages: int) -> None:
+        """Chats that the phone hands over to the devices that are linked from now on."""
+        self._post("past", {"people": people, "groups": groups, "messages": messages})
+
     def lose_files(self) -> None:
         """From now on the phone can upload no file again."""
         self._post("lose-files", {})

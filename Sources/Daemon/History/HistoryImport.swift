@@ -1,6 +1,5 @@
 import Model
 import Store
-import Synchronization
 import WhatsApp
 
 /// Turns what the history tells into rows, a little at a time. Repetitions change nothing: a part that was interrupted begins again.
@@ -57,21 +56,5 @@ actor HistoryImport {
     private func store(_ items: [HistoryItem]) async throws {
         let (own, session) = (own, session)
         try await commit { database in try HistoryRows(database: database, own: own, session: session).store(items) }
-    }
-}
-
-/// The packed bytes of a part: in memory, or in a file that is read as it is needed.
-final class HistorySource: Sendable {
-    private let bytes: [UInt8]
-    private let position = Mutex(0)
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    func read(_ count: Int) throws -> [UInt8] {
-        position.withLock { position in
-            let end = min(position + count, bytes.count)
-            defer { position = end }
-            return Array(bytes[position..<end])
-        }
     }
 }

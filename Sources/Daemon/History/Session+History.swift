@@ -8,6 +8,8 @@ import WhatsApp
 extension Session {
     /// A part that failed so often is given up.
     private static let maximumHistoryAttempts = 5
+    /// Until a part is tried again whose file could not be fetched; the login tries at once.
+    private static let historyPause: Int64 = 60_000
 
     /// Does nothing unless connected, and nothing twice at a time.
     func startHistory() {
@@ -31,6 +33,9 @@ extension Session {
             } while historyHasRung && link?.isActive == true
         } catch LinkError.closed {
             return
+        } catch let failure as MediaFailure {
+            logger.warning("a part of the phone's history can not be fetched yet: \(failure)")
+            after(Self.historyPause) { await $0.startHistory() }
         } catch {
             logger.error("the history can not be taken in: \(error)")
         }
@@ -58,7 +63,8 @@ extension Session {
     /// Trouble with the part itself comes again with every attempt.
     private static func isHopeless(_ error: any Error) -> Bool {
         if let error = error as? StoreError { return !error.concernsEverything }
-        return error is HistoryError || error is StanzaError || error is StateFileError
+        if let error = error as? MediaFailure { return !error.isTransient }
+        return error is HistoryError || error is StanzaError || error is MediaCipherError
     }
 
     /// The phone hears of everything that is stored; where the connection ends first, after the next login.

@@ -7,9 +7,10 @@ package struct MediaFiles: Sendable {
     package let thread: FileThread
     let directory: MediaDirectory
     let links: MediaLinks
-    /// Fetches what is to be sent, an address with its kind and limit, into a file below `media.dir/outgoing`; gives its name.
+    /// Fetches the file at an address (`http:`, `https:` or `data:`) into one below `media.dir/outgoing`, of at most `limit` bytes; gives its name.
+    /// Throws ``SendFailure``.
     var fetch: @Sendable (_ address: String, _ kind: MediaKind, _ limit: Int) async throws -> String
-    /// Looks into a file below `media.dir/outgoing` and makes it what phones expect.
+    /// Looks into a file below `media.dir/outgoing` and makes it what phones expect. Throws ``SendFailure``.
     var prepare: @Sendable (OutgoingMedia, _ file: String) async throws -> ReadyFile
 
     package init(_ configuration: Configuration, on executor: LoopExecutor) {
@@ -17,7 +18,8 @@ package struct MediaFiles: Sendable {
         thread = FileThread()
         directory = MediaDirectory(configuration.mediaDirectory)
         links = MediaLinks(configuration)
-        fetch = { _, _, _ in throw SendFailure.invalid("kind: this version does not send files") }
-        prepare = { _, _ in throw SendFailure.invalid("kind: this version does not send files") }
+        fetch = { _, _, _ in throw SendFailure.media("url_unsupported", "This version does not fetch files from addresses; send the file itself") }
+        let preparation = FilePreparation(directory: directory)
+        prepare = { try await preparation.run($0, $1) }
     }
 }

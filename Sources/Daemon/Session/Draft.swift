@@ -1,5 +1,6 @@
 import Model
 import Store
+import SwiftProtobuf
 import WAProto
 import WhatsApp
 

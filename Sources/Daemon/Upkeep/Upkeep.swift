@@ -50,7 +50,7 @@ actor Upkeep {
             }
             guard nextRound.map({ $0 <= now() }) ?? true else { return }
             try await prune()
-            if let files { try await MediaClearing(files: files, database: database, now: now()).run { self.isStopping } }
+            if let files { try await MediaClearing(files: files, database: database, now: now()).run { await self.isStopping } }
             nextRound = now().adding(milliseconds: Self.interval)
         } catch {
             logger.debug("upkeep waits for the database: \(error)")

@@ -2,7 +2,7 @@ import Model
 
 /// Shared settings and tokens, in the control interface.
 extension ControlRoutes {
-    static let settingVerbs: Set<String> = ["contact", "rename", "rotate-key", "miscount", "salt", "strangers"]
+    static let settingVerbs: Set<String> = ["contact", "rename", "rotate-key", "miscount", "salt", "strangers", "past"]
 
     func setting(_ number: String, _ verb: String, _ request: ControlRequest) throws(ControlError) {
         switch verb {
@@ -16,6 +16,15 @@ extension ControlRoutes {
             try done { (world) throws(ControlError) in try world.rename(number, to: name, now: SandboxHost.now) }
         case "rotate-key": try done { (world) throws(ControlError) in try world.rotateKey(of: number, now: SandboxHost.now) }
         case "salt": try done { (world) throws(ControlError) in try world.makeTokenSalt(of: number, now: SandboxHost.now) }
+        case "past":
+            let past = try request.decode(InventedPast.self)
+            guard (0...100_000).contains(past.people), (0...10_000).contains(past.groups), (0...10_000_000).contains(past.messages) else {
+                throw .badRequest("people is 0 to 100000, groups 0 to 10000, messages 0 to 10000000")
+            }
+            try done { (world) throws(ControlError) in
+                _ = try world.existing(number)
+                world[number]?.inventedPast = past
+            }
         case "miscount":
             let body = try request.decode(ControlBody.Miscount.self)
             try done { (world) throws(ControlError) in

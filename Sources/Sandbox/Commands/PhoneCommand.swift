@@ -8,7 +8,7 @@ struct PhoneCommand: ParsableCommand {
         subcommands: [
             Add.self, List.self, Scan.self, Link.self, Send.self, Messages.self, Read.self, Unlink.self, Answer.self, Call.self, Off.self, On.self,
             Forget.self, Reinstall.self, DropKeys.self, Quiet.self, Save.self, Rename.self, RotateKey.self, Salt.self, Strangers.self,
-            SendFile.self, LoseFiles.self,
+            SendFile.self, LoseFiles.self, Past.self,
         ])
 
     struct Add: ParsableCommand {

@@ -56,6 +56,21 @@ extension PhoneCommand {
         }
     }
 
+    struct Past: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Invents a past that the phone hands over to devices linked from now on.")
+        @OptionGroup var options: ControlOptions
+        @Argument var number: String
+        @Option(help: "Chats with people.") var people = 100
+        @Option(help: "Chats of groups.") var groups = 10
+        @Option(help: "Messages in all of them.") var messages = 1_000
+
+        func run() throws {
+            let past = InventedPast(people: people, groups: groups, messages: messages)
+            let (_, json) = try options.client().post("/phones/\(number)/past", past, as: ControlBody.Done.self)
+            Output.show(json, options) { "\(messages) messages in \(people + groups) chats" }
+        }
+    }
+
     private static func order(_ verb: String, _ number: String, _ options: ControlOptions) throws {
         let (_, json) = try options.client().post("/phones/\(number)/\(verb)", [String: String](), as: ControlBody.Done.self)
         Output.show(json, options) { verb }

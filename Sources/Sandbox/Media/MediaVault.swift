@@ -99,6 +99,19 @@ final class MediaVault: @unchecked Sendable {
 
     // MARK: What phones do
 
+    /// Encrypts bytes as a phone does, and uploads them.
+    func upload(_ bytes: [UInt8], _ category: MediaCategory, mediaKey: [UInt8]) throws -> (file: File, facts: MediaEncryptor.Facts) {
+        let temporary = "\(directory)/bytes.part"
+        guard let output = fopen(temporary, "we") else { throw Failure(description: "can not write \(temporary)") }
+        do { try Self.write(bytes, to: output) } catch {
+            fclose(output)
+            throw error
+        }
+        guard fclose(output) == 0 else { throw Failure(description: "can not write \(temporary)") }
+        defer { unlink(temporary) }
+        return try upload(temporary, category, mediaKey: mediaKey)
+    }
+
     /// Encrypts a file as a phone does, and uploads it.
     func upload(_ source: String, _ category: MediaCategory, mediaKey: [UInt8]) throws -> (file: File, facts: MediaEncryptor.Facts) {
         let keys = try MediaKeys(mediaKey, for: category)

@@ -19,6 +19,8 @@ struct Phone: Codable, Sendable {
     private(set) var revision = 0
     /// Off: mail waits.
     var isOnline = true
+    /// Chats that it hands over to devices that are linked, beside its own.
+    var inventedPast: InventedPast?
     /// It can upload no file again.
     var hasLostFiles: Bool?
     var waiting: [Service.PhoneMail.Content] = []

@@ -20,7 +20,9 @@ extension World {
             }
             let people = Set(phone.messages.map(\.chat)).sorted().compactMap { service.accounts[$0] }
             let share = phone.appStateKeyShare(now: service.now, using: &service.rng)
-            for message in try [share] + phone.history(of: people) {
+            let past = phone.history(of: people) + (phone.inventedPast?.parts(ownNumber: number, now: service.now.seconds) ?? [])
+            let notices = try past.map { (part) throws(Refusal) in try historyNotice(part) }
+            for message in [share] + notices {
                 let id = StanzaID.phoneMessage(using: &service.rng)
                 let stanza = try phone.composePeer(message, id: id, to: jid, using: &service.rng)
                 self[number] = phone

@@ -1,5 +1,3 @@
-import CZlib
-import FoundationEssentials
 import Model
 import SwiftProtobuf
 import WAProto
@@ -12,7 +10,7 @@ extension Phone {
 
     /// Chats with their last messages, and the names that this phone knows.
     /// - Parameter people: everybody it has a chat with.
-    func history(of people: [Account]) throws(Refusal) -> [WAMessage] {
+    func history(of people: [Account]) -> [WAHistorySync] {
         var bootstrap = WAHistorySync()
         bootstrap.syncType = .initialBootstrap
         bootstrap.chunkOrder = 0
@@ -34,7 +32,7 @@ extension Phone {
             name.pushname = person.name
             return name
         }
-        return [try Self.notification(bootstrap), try Self.notification(names)]
+        return [bootstrap, names]
     }
 
     private func conversation(_ person: Account) -> WAConversation {
@@ -61,26 +59,5 @@ extension Phone {
             conversation.lastMsgTimestamp = UInt64(clamping: seconds)
         }
         return conversation
-    }
-
-    /// A chunk inside its message, so that no media host is needed.
-    private static func notification(_ history: WAHistorySync) throws(Refusal) -> WAMessage {
-        guard let bytes: [UInt8] = try? history.serializedBytes(), let packed = deflated(bytes) else {
-            throw .unreadable("the history can not be written")
-        }
-        var message = WAMessage()
-        message.protocolMessage.type = .historySyncNotification
-        message.protocolMessage.historySyncNotification.syncType = history.syncType
-        message.protocolMessage.historySyncNotification.chunkOrder = history.chunkOrder
-        message.protocolMessage.historySyncNotification.progress = history.progress
-        message.protocolMessage.historySyncNotification.initialHistBootstrapInlinePayload = Data(packed)
-        return message
-    }
-
-    private static func deflated(_ bytes: [UInt8]) -> [UInt8]? {
-        var size = compressBound(uLong(bytes.count))
-        var packed = [UInt8](repeating: 0, count: Int(size))
-        guard compress2(&packed, &size, bytes, uLong(bytes.count), Z_BEST_SPEED) == Z_OK else { return nil }
-        return Array(packed.prefix(Int(size)))
     }
 }

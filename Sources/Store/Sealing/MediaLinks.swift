@@ -6,9 +6,11 @@ package struct MediaLinks: Sendable {
     /// Without `public.base_url` links begin with the path.
     private let base: String
 
-    package init(_ configuration: Configuration) {
-        link = MediaLink(key: configuration.secretKey)
-        base = PublicAddress(base: configuration.publicBaseURL ?? "").of("media/")
+    package init(_ configuration: Configuration) { self.init(configuration.secretKey, base: configuration.publicBaseURL) }
+
+    package init(_ secret: SecretKey, base publicBase: String?) {
+        link = MediaLink(key: secret)
+        base = PublicAddress(base: publicBase ?? "").of("media/")
     }
 
     package func url(row: Int64, hash: [UInt8]) -> String { base + link.token(row: row, hash: hash) }

@@ -56,7 +56,8 @@ package struct HistoryFile: Equatable, Sendable {
     package let mediaKey: [UInt8]
     package let fileHash: [UInt8]
     package let encryptedHash: [UInt8]
-    package let length: UInt64
+    /// Bytes when decrypted; nil where the phone tells none.
+    package let length: UInt64?
 
     init?(_ notice: WAHistorySyncNotification) {
         guard !notice.directPath.isEmpty, notice.mediaKey.count == 32 else { return nil }
@@ -64,6 +65,6 @@ package struct HistoryFile: Equatable, Sendable {
         mediaKey = Array(notice.mediaKey)
         fileHash = Array(notice.fileSha256)
         encryptedHash = Array(notice.fileEncSha256)
-        length = notice.fileLength
+        length = notice.hasFileLength ? notice.fileLength : nil
     }
 }

@@ -25,9 +25,9 @@ import WAProto
         if chat != nil { node.attributes["participant"] = .jid(from) }
         var events: [Event] = []
         let incoming = try IncomingMessage(node, own: own, now: sessions.now)
-        let reception = Reception(
+        let reception = try Reception(
             message: incoming, account: sessions.bob, own: own, session: sessions.bobID, now: sessions.now, database: sessions.database,
-            enqueue: { events.append($0) })
+            links: TwoSessions.links(), enqueue: { events.append($0) })
         var store = DatabaseSignalStore(database: sessions.database, session: sessions.bobID, account: sessions.bob)
         try sessions.database.transaction {
             var news = PeerNews()

@@ -76,6 +76,10 @@ struct TwoSessions {
             ], copy.children)
     }
 
+    static func links() throws -> MediaLinks {
+        MediaLinks(try #require(SecretKey(bytes: [UInt8](repeating: 1, count: 32))), base: "https://site.example")
+    }
+
     /// Bob takes it in; gives the outcome and the events.
     func receive(_ node: Node) throws -> (outcome: ReceptionOutcome, events: [Event]) {
         let own = try #require(bob.own)
@@ -83,7 +87,8 @@ struct TwoSessions {
         var events: [Event] = []
         let outcome = try database.transaction {
             try Reception(
-                message: message, account: bob, own: own, session: bobID, now: now, database: database, enqueue: { events.append($0) }
+                message: message, account: bob, own: own, session: bobID, now: now, database: database, links: Self.links(),
+                enqueue: { events.append($0) }
             ).run()
         }
         return (outcome, events)
