@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS wa_sessions (
   name VARCHAR(64) NOT NULL COMMENT 'Name of the session; one session is one WhatsApp number',
   status ENUM('disconnected','connecting','qr_ready','pairing_code','connected') NOT NULL DEFAULT 'disconnected' COMMENT 'Where the session stands now (written by the daemon)',
   reason VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Why it is not connected',
+  mailed_reason VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Reason of which the owner was told by mail',
   wanted ENUM('disconnected','connected','logged_out') NOT NULL DEFAULT 'disconnected' COMMENT 'What the owner wants; the daemon obeys. logged_out unlinks the device',
   jid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Own WhatsApp address with device number',
   lid VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'Own hidden WhatsApp address (LID) with device number',
@@ -402,6 +403,7 @@ CREATE TABLE IF NOT EXISTS wa_webhooks (
   session_id BIGINT UNSIGNED NULL COMMENT 'Only events of this session; empty = of all',
   last_sequence BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Number of the last event',
   failing_since DATETIME(3) NULL COMMENT 'Not one delivery has worked since (UTC); empty = all well',
+  mailed_at DATETIME(3) NULL COMMENT 'When the owner was told by mail that it fails (UTC)',
   created_at DATETIME(3) NULL COMMENT 'When it was added (UTC); filled in by itself',
   PRIMARY KEY (id),
   KEY wa_webhooks_session (session_id),
@@ -643,8 +645,8 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('receive.statuses', 'no', 'Take in status updates, into the table wa_posts: yes or no'),
   ('receive.channels', 'no', 'Take in posts of channels, into the table wa_posts: yes or no'),
   ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
-  ('mail.to', '', 'Mail address that is told when a webhook keeps failing or WhatsApp logs out; empty = none (this version does not use it yet)'),
-  ('daemon.mode', 'resident', 'resident = always running, cron = started every few minutes (this version does not use it yet)'),
+  ('mail.to', '', 'Mail address that is told when WhatsApp logs the number out, or a webhook has failed for an hour; empty = none'),
+  ('daemon.mode', 'resident', 'resident = always running; cron = started by the cron job, leaves when all is done, for hosts that end programs that stay'),
   ('whatsapp.version', '', 'Version of WhatsApp Web to present; empty = built-in');
 
 -- Older tables are left as they are here, and so are their numbers: `wa-connect migrate` brings them to this version.
@@ -659,4 +661,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 8, 'bulk-and-usage'
   UNION ALL SELECT 7, 'message-kinds'
   UNION ALL SELECT 11, 'phpmyadmin'
+  UNION ALL SELECT 12, 'mail-and-cron'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

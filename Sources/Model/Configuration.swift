@@ -15,6 +15,8 @@ package struct Configuration: Sendable {
     package var mediaDirectory: String
     package var publicBaseURL: String?
     package var whatsApp: WhatsAppSettings
+    /// The host's program that takes mail as `sendmail -t` does; nil looks at the usual places.
+    package var mailProgram: String?
     package var fetchMediaPrivate: Bool
     package var fetchWebhookPrivate: PrivateFetch
 }

@@ -30,7 +30,7 @@ package struct ConfigurationParser {
     private static let keys: [String] = [
         "db.host", "db.port", "db.socket", "db.name", "db.user", "db.password", "secret.key", "run.dir", "api.workers",
         "api.waiting", "api.socket_mode", "trusted_proxies", "log.file", "log.level", "log.max_bytes", "log.keep", "media.dir",
-        "public.base_url", "whatsapp.url", "whatsapp.ca_file", "whatsapp.root_key", "fetch.media_private", "fetch.webhook_private",
+        "public.base_url", "mail.program", "whatsapp.url", "whatsapp.ca_file", "whatsapp.root_key", "fetch.media_private", "fetch.webhook_private",
     ]
 
     /// `db.host` → `WA_DB_HOST`.
@@ -93,6 +93,7 @@ package struct ConfigurationParser {
             whatsApp: WhatsAppSettings(
                 url: try url("whatsapp.url", schemes: ["wss://"]) ?? WhatsAppSettings.defaultURL,
                 caFile: path("whatsapp.ca_file", home), rootKey: try rootKey()),
+            mailProgram: path("mail.program", home),
             fetchMediaPrivate: try boolean("fetch.media_private") ?? false,
             fetchWebhookPrivate: try choice("fetch.webhook_private") ?? .web)
     }

@@ -97,6 +97,19 @@ import Testing
         for world in [world, stopped] { #expect(world.call("GET", "messages/log")["data.pagination.total"] == 0) }
     }
 
+    @Test func messagesWaitForADaemonThatComesByCron() throws {
+        let world = try World()
+        try world.database.sql("UPDATE wa_settings SET value = 'cron' WHERE name = 'daemon.mode'")
+        let unlinked = world.send()
+        #expect(unlinked.status == 503 && unlinked.code == "daemon_stopped", "no visit would send it")
+        try world.connectSession()
+        let waiting = world.send()
+        #expect(waiting.status == 202 && waiting.text("data.message_id") != nil)
+        let bulk = world.call("POST", "messages/send-bulk", #"{"recipients":["96891234567"],"message":"a"}"#)
+        #expect(bulk.status == 202)
+        #expect(world.call("GET", "messages/log")["data.pagination.total"] == 1)
+    }
+
     @Test(arguments: [
         (#"{"message":"a"}"#, "to"), (#"{"to":"96891234567"}"#, "message"), (#"{"to":"x","message":"a"}"#, "to"),
         (#"{"to":"96891234567","message":""}"#, "message"), (#"{"to":"96891234567","message":null}"#, "message"),

@@ -21,6 +21,8 @@ struct OwnerSettings: Sendable {
     let bulkRecipients: Int
     /// Milliseconds between the messages of a bulk, where the request names none.
     let bulkPace: Int64
+    /// The daemon comes and goes; messages wait for its next visit.
+    let daemonComesByCron: Bool
 
     /// - Parameter values: by name; the defaults where the owner gave none.
     init(_ values: [String: String]) {
@@ -34,6 +36,7 @@ struct OwnerSettings: Sendable {
         let recipients = values["bulk.max_recipients"].flatMap(SettingForm.count) ?? 0
         bulkRecipients = (1...Limits.mostBulkRecipients).contains(recipients) ? recipients : Limits.bulkRecipients
         let pace = values["bulk.pace_ms"].flatMap(SettingForm.count).map(Int64.init) ?? -1
+        daemonComesByCron = values["daemon.mode"] == "cron"
         bulkPace = Limits.bulkPaces.contains(pace) ? pace : Limits.bulkPaceMilliseconds
     }
 

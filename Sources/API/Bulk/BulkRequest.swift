@@ -22,7 +22,7 @@ struct BulkRequest {
         self.recipients = recipients
         message = try OutgoingMessage(.text, fields: fields, to: Self.nobody)
         delay = try fields.optionalInteger("delay", in: Limits.bulkPaces) ?? call.settings.bulkPace
-        wish = try DeliveryWish(fields, now: call.now)
+        wish = try DeliveryWish(fields, call)
     }
 
     /// Stands for the recipient while the message is checked.

@@ -16,7 +16,7 @@ enum SendBulk {
         }
         let session = try call.session()
         let trouble = SendMessage.trouble(of: session, call)
-        if let trouble, !request.wish.mayWait { throw trouble }
+        if let trouble, !request.wish.mayWait(for: session) { throw trouble }
         let recipients = try request.checked(call)
         let open = recipients.count { $0.failure == nil }
         let new = NewBulk(

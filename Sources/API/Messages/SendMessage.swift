@@ -11,7 +11,7 @@ enum SendMessage {
 
     static func send(_ kind: MessageType, _ fields: Fields, _ call: Call) throws -> Success {
         let message = try OutgoingMessage(kind, fields: fields, defaultCountry: call.settings.defaultCountry)
-        let wish = try DeliveryWish(fields, now: call.now)
+        let wish = try DeliveryWish(fields, call)
         let idempotency = try idempotency(call, message, wish)
         // A repetition gets the first answer, whether WhatsApp is connected now or not.
         if let idempotency, let earlier = try earlier(idempotency, call) { return try answer(earlier, wish, call) }
@@ -19,7 +19,7 @@ enum SendMessage {
         let session = try call.session()
         let trouble = trouble(of: session, call)
         // Nothing is stored for a session that could not send it now, unless the request lets it wait.
-        if let trouble, !wish.mayWait { throw trouble }
+        if let trouble, !wish.mayWait(for: session) { throw trouble }
         try checkQuote(message, call)
         let result = try enqueue(message, idempotency, wish, session, call)
         guard case .stored(let row) = result else { return try answer(result, wish, call) }

@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import Store
 
 /// The daemon, who starts it again, and the responders it keeps.
 enum DaemonChecks {
@@ -8,6 +9,9 @@ enum DaemonChecks {
 
     static func daemon(_ loaded: LoadedConfiguration) -> Finding {
         guard DaemonLock.isHeld(loaded.runDirectory) else {
+            if (try? loaded.inDatabase { try $0.settings.value("daemon.mode") }) == "cron" {
+                return .ok("daemon", "it does not run now: with daemon.mode = cron it comes with the cron job and leaves when all is done")
+            }
             return .failed("daemon", "it does not run", cure: "wa-connect ensure; `wa-connect logs` says why it ended")
         }
         guard let call = DoorbellCall(loaded.runDirectory), call.send("ping"), let answer = call.receive(milliseconds: patience) else {

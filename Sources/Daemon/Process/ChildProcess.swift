@@ -5,15 +5,16 @@ import Glibc
 package enum ChildProcess {
     /// - Parameters:
     ///   - arguments: program path first.
+    ///   - input: path of a file that it reads, nil for none.
     ///   - ready: a descriptor that the child gets as number 3, nil for none.
     /// - Returns: the process id.
     /// - Throws: ``ShellFailure``.
-    package static func start(_ arguments: [String], ready: Int32? = nil) throws(ShellFailure) -> Int32 {
+    package static func start(_ arguments: [String], input: String? = nil, ready: Int32? = nil) throws(ShellFailure) -> Int32 {
         guard let program = arguments.first else { throw .failed("no program to start") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         if let ready { posix_spawn_file_actions_adddup2(&actions, ready, 3) }

@@ -42,7 +42,7 @@ struct DaemonMain {
         // One event loop, whatever the number of cores.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let executor = LoopExecutor(group.next())
-        let household = Household(loaded, executor: executor, makeSession: makeSession, logger: logger)
+        let household = Household(loaded, executor: executor, makeSession: makeSession, logger: logger, leave: SignalWait.stop)
         let failure = StartFailure()
         executor.start {
             do throws(ShellFailure) {

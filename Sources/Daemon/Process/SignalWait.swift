@@ -38,6 +38,8 @@ package struct SignalWait {
     }
 
     package static func limit(seconds: UInt32) { alarm(seconds) }
+    /// Ends the daemon from within, as the signal from outside does.
+    package static func stop() { kill(getpid(), SIGTERM) }
     /// Wakes ``next()`` from another thread.
     package static func finished() { kill(getpid(), SIGUSR2) }
 }

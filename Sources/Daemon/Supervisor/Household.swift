@@ -23,11 +23,20 @@ actor Household {
     private var supervisor: Supervisor?
     private var webhooks: WebhookSender?
     private var upkeep: Upkeep?
+    private var mail: OwnerMail?
+    private var visit: CronVisit
+    private let leave: @Sendable () -> Void
     private var workers: ResponderWorkers?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ loaded: LoadedConfiguration, executor: LoopExecutor, makeSession: @escaping MakeSession, logger: Logger) {
+    /// - Parameter leave: ends the daemon in order; called when one that comes by cron has nothing left to do.
+    init(
+        _ loaded: LoadedConfiguration, executor: LoopExecutor, makeSession: @escaping MakeSession, logger: Logger,
+        leave: @escaping @Sendable () -> Void
+    ) {
+        self.leave = leave
+        visit = CronVisit(began: SystemClock.now())
         self.loaded = loaded
         self.executor = executor
         self.makeSession = makeSession
@@ -47,6 +56,9 @@ actor Household {
         webhooks = sender
         let upkeep = Upkeep(on: executor, database: slow, files: files, now: SystemClock.now, logger: logger)
         self.upkeep = upkeep
+        let mail = OwnerMail(
+            on: executor, database: slow, configuration: configuration, directory: loaded.runDirectory, now: SystemClock.now, logger: logger)
+        self.mail = mail
         let desk = DeskOfRows(database: messages, now: SystemClock.now)
         let doorbell = Doorbell(on: executor, desk: deskClosures(desk), logger: logger)
         self.doorbell = doorbell
@@ -55,7 +67,11 @@ actor Household {
             on: executor, needs: { [messages] in try await messages.run { try $0.sessions.list().map(SessionNeed.init) } },
             make: { [makeSession] in makeSession($0, environment) }, swept: { [executor] in
                 await sender.wake()
-                executor.start { await upkeep.swept() }
+                executor.start {
+                    await upkeep.swept()
+                    await mail.swept()
+                    await self.leaveWhenDone()
+                }
             }, logger: logger)
         self.supervisor = supervisor
         do {
@@ -72,6 +88,7 @@ actor Household {
         await workers?.stop()
         await doorbell?.close(path: loaded.runDirectory.doorbell)
         await upkeep?.stop()
+        await mail?.stop()
         await supervisor?.stop()
         await webhooks?.stop()
         resolver.stop()
@@ -80,7 +97,21 @@ actor Household {
         await slow.close()
     }
 
-    func childEnded() async { await workers?.childEnded() }
+    func childEnded() async {
+        await workers?.childEnded()
+        await mail?.childEnded()
+    }
+
+    /// With `daemon.mode` = cron, once nothing is left to do.
+    private func leaveWhenDone() async {
+        let now = SystemClock.now()
+        let work = try? await slow.run { database in
+            try database.settings.value("daemon.mode") == "cron" ? try database.openWork(now: now) : nil
+        }
+        guard let work, visit.isOver(work, at: now) else { return }
+        logger.notice("nothing is left to do; the cron job starts the daemon again (daemon.mode = cron)")
+        leave()
+    }
 
     private func startWorkers() async {
         guard loaded.configuration.apiWorkers > 0, let own = try? ChildProcess.ownPath() else { return }

@@ -36,9 +36,9 @@ enum SettingCheck {
         SettingForm.count(value).map { $0 <= limit } == true ? nil : "expected \(expected)"
     }
 
-    private static func isMailAddress(_ value: String) -> Bool {
+    static func isMailAddress(_ value: String) -> Bool {
         let parts = value.split(separator: "@", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && value.utf8.allSatisfy { $0 > 0x20 }
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
     /// Marks the owner's bad values in the table, and takes the mark off those that are good by now.

@@ -26,5 +26,6 @@ extension Database {
     package var settings: SettingTable { SettingTable(database: self) }
     package var webhooks: WebhookTable { WebhookTable(database: self) }
     package var deliveries: DeliveryTable { DeliveryTable(database: self) }
+    package var ownerNotices: OwnerNoticeTable { OwnerNoticeTable(database: self) }
     package var migrations: Migrations { Migrations(database: self) }
 }

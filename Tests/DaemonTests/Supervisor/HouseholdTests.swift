@@ -59,7 +59,7 @@ struct HouseholdTests {
         try loaded.runDirectory.make()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let household = Household(
-            loaded, executor: LoopExecutor(group.next()), makeSession: { IdleSession(id: $0, environment: $1) }, logger: Logger(label: "test"))
+            loaded, executor: LoopExecutor(group.next()), makeSession: { IdleSession(id: $0, environment: $1) }, logger: Logger(label: "test"), leave: {})
         try await household.open()
 
         let database = try loaded.database()
