@@ -24,10 +24,12 @@ deps:
 format:
 	git ls-files '*.swift' ':!*.pb.swift' | xargs swift format format --in-place --parallel
 
-# Regenerates the migrations that are built into the programs, the token table, and Sources/WAProto/*.pb.swift; needs protoc and protoc-gen-swift (a product of the swift-protobuf package).
-generate:
+# Regenerates the migrations that are built into the programs, the token table, the reference of the API, and Sources/WAProto/*.pb.swift; needs protoc
+# and protoc-gen-swift (a product of the swift-protobuf package).
+generate: deps
 	protoc -I Sources/WAProto/schema --swift_out=Sources/WAProto --swift_opt=Visibility=Package --swift_opt=UseAccessLevelOnImports=true Sources/WAProto/schema/*.proto
 	python3 Sources/WhatsApp/BinaryXML/generate-token-table.py
+	.test-env/bin/python Sources/API/Reference/generate-reference.py
 	sql/embed-migrations.sh > Sources/Store/Migrations/Migration+All.swift
 
 # Mutated inputs against every parser that the network reaches; WA_FUZZ brings the target into the package.

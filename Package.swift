@@ -63,7 +63,9 @@ let package = Package(
             exclude: ["BinaryXML/tokens.tsv", "BinaryXML/generate-token-table.py"], swiftSettings: strict),
         .target(name: "CMySQLAuth", dependencies: ["CMariaDB", "COpenSSL"]),
         .target(name: "Store", dependencies: ["Model", "CMariaDB", "CMySQLAuth", "CryptoPrimitives"], swiftSettings: strict),
-        .target(name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode", "CPNG"], swiftSettings: strict),
+        .target(
+            name: "API", dependencies: ["Model", "Store", "CryptoPrimitives", "CQRCode", "CPNG"],
+            exclude: ["Reference/generate-reference.py", "Reference/page.html"], swiftSettings: strict),
 
         .executableTarget(name: "Responder", dependencies: ["API", "Store", "Model", "CFCGI", "CGlibcMore"], swiftSettings: strict),
         .executableTarget(

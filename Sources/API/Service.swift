@@ -9,6 +9,8 @@ package final class Service {
     let waitingSlots: Int
     let mediaDirectory: String
     let links: MediaLinks
+    /// For examples in the reference; nil where the owner has not said it.
+    let publicAddress: PublicAddress?
     private let trustedProxies: [String]
     let now: () -> Timestamp
     private let log: (String) -> Void
@@ -24,6 +26,7 @@ package final class Service {
         waitingSlots = configuration.apiWaiting
         mediaDirectory = configuration.mediaDirectory
         links = MediaLinks(configuration)
+        publicAddress = configuration.publicBaseURL.map(PublicAddress.init(base:))
         trustedProxies = configuration.trustedProxies
         self.now = now
         self.log = log
@@ -73,7 +76,7 @@ package final class Service {
             case .link(let answer):
                 let call = LinkCall(request: request, parameters: parameters, database: try openDatabase(), service: self)
                 return Response(try answer(call), requestID: id)
-            case .page(let answer): return Response(answer(), requestID: id)
+            case .page(let answer): return Response(answer(self), requestID: id)
             case .keyed(let permission, let limit, let answer):
                 return Response(try answer(admitted(request, path, parameters, permission, limit, &headers)), requestID: id)
             case .download(let permission, let limit, let answer):

@@ -46,8 +46,8 @@ package struct Response {
 
     init(_ page: Page, requestID: String) {
         self.init(status: 200, requestID: requestID)
-        headers += [("Content-Type", "text/html; charset=utf-8")] + page.headers
-        body = .bytes(Array(page.html.utf8))
+        headers += [("Content-Type", page.contentType)] + page.headers
+        body = .bytes(Array(page.text.utf8))
     }
 
     init(_ download: Download, requestID: String) {

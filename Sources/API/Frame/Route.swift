@@ -10,8 +10,8 @@ struct Route: Sendable {
     enum Handler: Sendable {
         /// Needs neither key nor database, is never limited.
         case open(@Sendable (Service) -> Success)
-        /// A page for a browser; needs neither key nor database. What it does it does by calls with a key.
-        case page(@Sendable () -> Page)
+        /// A page; needs neither key nor database, is never limited. What it does it does by calls with a key.
+        case page(@Sendable (Service) -> Page)
         case keyed(Permission, LimitClass, @Sendable (Call) throws -> Success)
         /// A file instead of JSON.
         case download(Permission, LimitClass, @Sendable (Call) throws -> Download)
@@ -51,7 +51,7 @@ struct Route: Sendable {
         handler = .open(answer)
     }
 
-    init(page pattern: String, _ answer: @escaping @Sendable () -> Page) {
+    init(page pattern: String, _ answer: @escaping @Sendable (Service) -> Page) {
         method = .get
         self.pattern = pattern.split(separator: "/").map(String.init)
         handler = .page(answer)

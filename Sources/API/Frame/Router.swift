@@ -4,6 +4,8 @@ import Model
 enum Router {
     static let table: [Route] = [
         Route(open: .get, "health", Health.answer),
+        Route(page: "openapi", OpenAPIDocument.answer),
+        Route(page: "docs", ReferencePage.answer),
         Route(page: "page", LinkPage.answer),
         Route(.post, "page/open", .sessionManage, .general, PageOpening.answer),
         Route(.get, "session/status", .sessionRead, .general, SessionState.answer),

@@ -2,7 +2,7 @@
 ///
 /// The page itself holds no secret. Its key comes behind the `#` of the link, which browsers send to nobody.
 enum LinkPage {
-    static let answer: @Sendable () -> Page = { Page(html: html) }
+    static let answer: @Sendable (Service) -> Page = { _ in Page(html: html) }
 
     private static let html = #"""
         <!doctype html>

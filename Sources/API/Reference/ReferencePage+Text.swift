@@ -1,0 +1,497 @@
+// Made from docs/openapi.yaml by generate-reference.py. Do not edit.
+// swift-format-ignore-file
+extension ReferencePage {
+    /// HTML, with `NONCE` for its style.
+    static let text = ##"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="robots" content="noindex">
+        <title>WA-Connect API</title>
+        <style nonce="NONCE">
+        :root { color-scheme: light dark; --accent: #0a7c5c; --line: #8884; --soft: #8881 }
+        * { box-sizing: border-box }
+        html { scroll-padding-top: 4rem }
+        body { margin: 0; font: 16px/1.55 system-ui, sans-serif }
+        header { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center; padding: .6rem 1rem; border-bottom: 1px solid var(--line); background: Canvas }
+        header b { margin-right: auto }
+        header label { padding: .2rem .8rem; border: 1px solid var(--line); border-radius: 8px; cursor: pointer }
+        .layout { display: grid; grid-template-columns: 15rem minmax(0, 50rem); gap: 2rem; max-width: 70rem; margin: 0 auto; padding: 0 1rem }
+        nav { position: sticky; top: 3.6rem; align-self: start; max-height: calc(100vh - 3.6rem); overflow: auto; padding: 1rem 0; font-size: .9rem }
+        nav b { display: block; margin-top: .8rem }
+        nav a { display: block; color: inherit; text-decoration: none; padding: .1rem 0; opacity: .85; overflow-wrap: anywhere }
+        nav a:hover { text-decoration: underline; opacity: 1 }
+        h1 { font-size: 1.6rem; margin: 1.2rem 0 .5rem } h2 { margin: 2.5rem 0 .3rem; font-size: 1.35rem } h3 { margin: 0 0 .4rem; font-size: 1.05rem; overflow-wrap: anywhere }
+        p { margin: .5rem 0 } a { color: var(--accent) }
+        section { border: 1px solid var(--line); border-radius: 12px; padding: 1rem; margin: 1rem 0 }
+        .method { font: 700 .75rem/1 ui-monospace, monospace; background: var(--accent); color: #fff; border-radius: 6px; padding: .25rem .45rem; vertical-align: .1em }
+        code { font: .9em ui-monospace, monospace; background: var(--soft); border-radius: 4px; padding: .05em .25em }
+        pre { font: .85rem/1.5 ui-monospace, monospace; background: var(--soft); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; overflow: auto; margin: .7rem 0 }
+        pre.answer { border-left: 3px solid var(--accent) }
+        .wide { overflow: auto }
+        table { border-collapse: collapse; width: 100%; font-size: .9rem }
+        td, th { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-top: 1px solid var(--line) } tr:first-child > * { border-top: 0 }
+        small, .note { opacity: .75; font-size: .85rem } summary { cursor: pointer }
+        .choice { position: absolute; opacity: 0 }
+        .choice:focus-visible + .choice + header, .choice:focus-visible + header { outline: 2px solid var(--accent) }
+        #curl:checked ~ .layout .php, #php:checked ~ .layout .curl { display: none }
+        #curl:checked ~ header label[for=curl], #php:checked ~ header label[for=php] { background: var(--accent); color: #fff }
+        @media (max-width: 50rem) { .layout { display: block } nav { position: static; max-height: none; columns: 2 } }
+        </style>
+        </head>
+        <body>
+        <input class="choice" type="radio" name="language" id="curl" checked aria-label="Examples for curl">
+        <input class="choice" type="radio" name="language" id="php" aria-label="Examples in PHP">
+        <header><b>WA-Connect API</b><label for="curl">curl</label><label for="php">PHP</label></header>
+        <div class="layout">
+        <nav>
+        <b>Session</b><a href="#sessionStatus">session/status</a><a href="#sessionConnect">session/connect</a><a href="#sessionDisconnect">session/disconnect</a><a href="#sessionLogout">session/logout</a>
+        <b>Messages</b><a href="#sendText">messages/send-text</a><a href="#messageLog">messages/log</a><a href="#message">messages/:id</a>
+        <b>Contacts</b><a href="#contactsExport">contacts/export</a>
+        <b>Service</b><a href="#health">health</a><a href="#openapi">openapi</a><a href="#docs">docs</a><a href="#page">page</a><a href="#pageOpen">page/open</a>
+        <b>Webhooks</b><a href="#event-message.received">message.received</a><a href="#event-message.sent">message.sent</a><a href="#event-message.status">message.status</a><a href="#event-connection.connected">connection.connected</a><a href="#event-connection.disconnected">connection.disconnected</a><a href="#event-connection.qr_ready">connection.qr_ready</a><a href="#event-call.incoming">call.incoming</a>
+        <b>Errors</b><a href="#codes">codes</a>
+        </nav>
+        <main>
+        <h1>The API of WA-Connect</h1>
+        <p>Base address: <code>https://your-domain.com/api/v1</code>. For programs: <a href="openapi">this page as OpenAPI 3.1</a>.</p>
+        <p>Every answer is JSON in one envelope: <code>{"success": true, "data": …, "message": …}</code>, or for an error <code>{"success": false, "message": …, "error": …, "code": …, "request_id": …}</code>. <code>message</code> is for people, <code>code</code> for programs; <code>error</code> names the field, the limit and the cure.</p><p>Every call but <code>health</code> wants the header <code>X-API-Key</code>. A key belongs to one session (one WhatsApp number) and may have fewer permissions than all; each call below says which one it needs.</p><p>Bodies may be JSON, form or multipart fields, as PHP sends them. A field that is <code>null</code> counts as absent, unknown fields are ignored, a phone number may be an integer. Times are UTC, in ISO 8601 with milliseconds: <code>2026-02-27T10:00:00.000Z</code>. Answers are never stored by caches (<code>Cache-Control: no-store</code>). GET calls answer HEAD, too.</p><p>Limits, unless the owner says otherwise: 100 requests in 15 minutes; sending calls 30 a minute instead; 1000 a day. Every limited answer has <code>RateLimit-Limit</code>, <code>RateLimit-Remaining</code> and <code>RateLimit-Reset</code> (seconds) of the limit that is reached first. Beyond it the answer is 429 with <code>Retry-After</code>.</p>
+        <h2>Session</h2><p>The connection of one WhatsApp number.</p>
+        <section id="sessionStatus">
+        <h3><span class="method">GET</span> /session/status</h3>
+        <p>Where the session stands.</p>
+        <p>Never <code>connected</code> on a dead connection.</p>
+        <p class="note">Permission <code>session:read</code>; counts on the general limit.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/session/status' \
+          -H 'X-API-Key: your-api-key-here'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/session/status');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here'],
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "connected",
+            "user": {
+              "id": "968XXXXXXXX@s.whatsapp.net",
+              "name": "Your Name"
+            },
+            "connected_at": "2026-02-27T10:00:00.000Z",
+            "reason": null,
+            "last_seen_at": "2026-02-27T10:00:00.000Z",
+            "daemon": "running"
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The session. <code>user</code> and <code>connected_at</code> are null while it is not connected.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <section id="sessionConnect">
+        <h3><span class="method">POST</span> /session/connect</h3>
+        <p>Connects, or shows how to link the phone.</p>
+        <p>Without a linked phone it waits up to 8 seconds for the QR code. <code>qr</code> is the text that goes into the QR symbol, <code>qr_image</code> the symbol as a picture for <code>&lt;img src="…"&gt;</code>. A code is good until <code>expires_at</code>; ask again for the next one. With <code>phone</code> it gives a code of eight letters to type into that phone instead (<i>Linked devices</i>, <i>Link with phone number</i>). Asking again is harmless.</p>
+        <p class="note">Permission <code>session:manage</code>; counts on the general limit.</p>
+        <pre class="curl">curl -X POST 'https://your-domain.com/api/v1/session/connect' \
+          -H 'X-API-Key: your-api-key-here' \
+          -H 'Content-Type: application/json' \
+          -d '{}'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/session/connect');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here', 'Content-Type: application/json'],
+            CURLOPT_POSTFIELDS =&gt; '{}',
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <div class="wide"><table><tr><th>Field</th><th>Type</th><th></th></tr><tr><td><code>phone</code> <small>optional</small></td><td>string or integer</td><td>The account's number: asks for a code to type instead of a QR code.</td></tr></table></div>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "qr_ready",
+            "qr": "https://wa.me/settings/linked_devices#…",
+            "qr_image": "data:image/png;base64,…",
+            "expires_at": "2026-02-27T10:01:00.000Z"
+          }
+        }</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "pairing_code",
+            "pairing_code": "ABCD-EFGH"
+          }
+        }</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "connecting",
+            "message": "Reconnecting with saved credentials"
+          }
+        }</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "connected",
+            "user": {
+              "id": "968XXXXXXXX@s.whatsapp.net",
+              "name": "Your Name"
+            },
+            "connected_at": "2026-02-27T10:00:00.000Z"
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>How far it got.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>413</td><td>The body is larger than 1 MiB.</td><td><a href="#code-body_too_large"><code>body_too_large</code></a></td></tr><tr><td>415</td><td>The body is neither JSON nor form nor multipart.</td><td><a href="#code-unsupported_media_type"><code>unsupported_media_type</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The daemon does not run, or WhatsApp refused; <code>error</code> says what helps.</td><td><a href="#code-daemon_stopped"><code>daemon_stopped</code></a> <a href="#code-logged_out"><code>logged_out</code></a> <a href="#code-banned"><code>banned</code></a> <a href="#code-replaced"><code>replaced</code></a> <a href="#code-client_outdated"><code>client_outdated</code></a> <a href="#code-passkey_required"><code>passkey_required</code></a> <a href="#code-connection_lost"><code>connection_lost</code></a> <a href="#code-bad_session"><code>bad_session</code></a> <a href="#code-pairing_failed"><code>pairing_failed</code></a> <a href="#code-wrong_server_key"><code>wrong_server_key</code></a> <a href="#code-running_elsewhere"><code>running_elsewhere</code></a> <a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <section id="sessionDisconnect">
+        <h3><span class="method">POST</span> /session/disconnect</h3>
+        <p>Disconnects, and keeps the link to the phone.</p>
+        <p><code>session/connect</code> connects again without a QR code. Where nothing is connected there is nothing to do, and the answer is the same.</p>
+        <p class="note">Permission <code>session:manage</code>; counts on the general limit.</p>
+        <pre class="curl">curl -X POST 'https://your-domain.com/api/v1/session/disconnect' \
+          -H 'X-API-Key: your-api-key-here' \
+          -H 'Content-Type: application/json' \
+          -d '{}'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/session/disconnect');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here', 'Content-Type: application/json'],
+            CURLOPT_POSTFIELDS =&gt; '{}',
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "disconnected",
+            "user": null,
+            "connected_at": null,
+            "reason": "manual",
+            "last_seen_at": "2026-02-27T10:00:00.000Z",
+            "daemon": "running"
+          },
+          "message": "Disconnected successfully"
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>Done.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>413</td><td>The body is larger than 1 MiB.</td><td><a href="#code-body_too_large"><code>body_too_large</code></a></td></tr><tr><td>415</td><td>The body is neither JSON nor form nor multipart.</td><td><a href="#code-unsupported_media_type"><code>unsupported_media_type</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <section id="sessionLogout">
+        <h3><span class="method">POST</span> /session/logout</h3>
+        <p>Unlinks the phone and clears its keys.</p>
+        <p>Log and contacts stay, unless <code>purge</code> is true.</p>
+        <p class="note">Permission <code>session:manage</code>; counts on the general limit.</p>
+        <pre class="curl">curl -X POST 'https://your-domain.com/api/v1/session/logout' \
+          -H 'X-API-Key: your-api-key-here' \
+          -H 'Content-Type: application/json' \
+          -d '{}'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/session/logout');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here', 'Content-Type: application/json'],
+            CURLOPT_POSTFIELDS =&gt; '{}',
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <div class="wide"><table><tr><th>Field</th><th>Type</th><th></th></tr><tr><td><code>purge</code> <small>optional</small></td><td>boolean</td><td>Deletes the session's log and contacts as well.</td></tr></table></div>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "status": "disconnected",
+            "user": null,
+            "connected_at": null,
+            "reason": "logged_out",
+            "last_seen_at": null,
+            "daemon": "running"
+          },
+          "message": "Logged out successfully"
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>Done.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>413</td><td>The body is larger than 1 MiB.</td><td><a href="#code-body_too_large"><code>body_too_large</code></a></td></tr><tr><td>415</td><td>The body is neither JSON nor form nor multipart.</td><td><a href="#code-unsupported_media_type"><code>unsupported_media_type</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <h2>Messages</h2><p>Sending, and the log of what was sent and received.</p>
+        <section id="sendText">
+        <h3><span class="method">POST</span> /messages/send-text</h3>
+        <p>Sends a text.</p>
+        <p><code>sent</code> once WhatsApp has taken it. If that takes more than 8 seconds the answer is <code>pending</code>; the message is ours from then on, and a webhook or <code>GET messages/:id</code> tells the rest.</p>
+        <p class="note">Permission <code>messages:send</code>; counts on the sending limit.</p>
+        <pre class="curl">curl -X POST 'https://your-domain.com/api/v1/messages/send-text' \
+          -H 'X-API-Key: your-api-key-here' \
+          -H 'Content-Type: application/json' \
+          -d '{"to": "968XXXXXXXX", "message": "Hello from WA-Connect!"}'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/messages/send-text');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here', 'Content-Type: application/json'],
+            CURLOPT_POSTFIELDS =&gt; json_encode([
+                'to' =&gt; '968XXXXXXXX',
+                'message' =&gt; 'Hello from WA-Connect!',
+            ]),
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <div class="wide"><table><tr><th>Field</th><th>Type</th><th></th></tr><tr><td><code>to</code></td><td>string or integer</td><td>A phone number with country code, as text or integer, or a JID of a person or group.</td></tr><tr><td><code>message</code></td><td>string</td><td>The text, up to 65,536 characters.</td></tr><tr><td><code>queue</code> <small>optional</small></td><td>boolean</td><td>May wait while WhatsApp is not connected.</td></tr><tr><td><code>send_at</code> <small>optional</small></td><td>string</td><td>Not before this time, UTC.</td></tr><tr><td><code>Idempotency-Key</code> <small>optional</small> <small>header</small></td><td>string</td><td>Your own name for this request, 1 to 128 printable ASCII characters. The same name with the same content within 24 hours is sent once, and gets the first answer again.</td></tr></table></div>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "message_id": "3EB0XXXXX",
+            "to": "968XXXXXXXX@s.whatsapp.net",
+            "status": "sent",
+            "timestamp": "2026-02-27T10:00:00.000Z"
+          }
+        }</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "message_id": "3EB0XXXXX",
+            "to": "968XXXXXXXX@s.whatsapp.net",
+            "status": "pending",
+            "timestamp": "2026-02-27T10:00:00.000Z"
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>WhatsApp has it (<code>sent</code>), or it is on its way (<code>pending</code>).</td><td></td></tr><tr><td>202</td><td>Stored, to be sent at <code>send_at</code> or, with <code>queue</code>, when WhatsApp is connected.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong, <code>error</code> names it; or such a message can not be sent.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a> <a href="#code-invalid_message"><code>invalid_message</code></a> <a href="#code-unsupported_recipient"><code>unsupported_recipient</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key may not send, the recipient does not want it, or WhatsApp does not allow it.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a> <a href="#code-opted_out"><code>opted_out</code></a> <a href="#code-reach_out_timelock"><code>reach_out_timelock</code></a> <a href="#code-new_chats_capped"><code>new_chats_capped</code></a> <a href="#code-not_allowed"><code>not_allowed</code></a></td></tr><tr><td>404</td><td>The number has no WhatsApp account; nothing was sent.</td><td><a href="#code-not_on_whatsapp"><code>not_on_whatsapp</code></a> <a href="#code-recipient_gone"><code>recipient_gone</code></a></td></tr><tr><td>409</td><td>The <code>Idempotency-Key</code> was used for something else, its first request is still being worked on, or that message was cancelled.</td><td><a href="#code-idempotency_conflict"><code>idempotency_conflict</code></a> <a href="#code-in_progress"><code>in_progress</code></a> <a href="#code-cancelled"><code>cancelled</code></a></td></tr><tr><td>413</td><td>The body is larger than 1 MiB.</td><td><a href="#code-body_too_large"><code>body_too_large</code></a></td></tr><tr><td>415</td><td>The body is neither JSON nor form nor multipart.</td><td><a href="#code-unsupported_media_type"><code>unsupported_media_type</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>WhatsApp refused the message, or something unexpected happened; the <code>code</code> says which.</td><td><a href="#code-internal_error"><code>internal_error</code></a> <a href="#code-send_failed"><code>send_failed</code></a> <a href="#code-whatsapp_refused"><code>whatsapp_refused</code></a> <a href="#code-stanza_invalid"><code>stanza_invalid</code></a> <a href="#code-stale_addressing"><code>stale_addressing</code></a></td></tr><tr><td>503</td><td>WhatsApp is not connected, and nothing was stored. Or it takes no messages now.</td><td><a href="#code-not_connected"><code>not_connected</code></a> <a href="#code-daemon_stopped"><code>daemon_stopped</code></a> <a href="#code-logged_out"><code>logged_out</code></a> <a href="#code-too_fast"><code>too_fast</code></a> <a href="#code-whatsapp_unavailable"><code>whatsapp_unavailable</code></a> <a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <section id="messageLog">
+        <h3><span class="method">GET</span> /messages/log</h3>
+        <p>Pages of the messages sent and received, the newest first.</p>
+        <p class="note">Permission <code>messages:read</code>; counts on the general limit.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/messages/log' \
+          -H 'X-API-Key: your-api-key-here'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/messages/log');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here'],
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <div class="wide"><table><tr><th>Field</th><th>Type</th><th></th></tr><tr><td><code>page</code> <small>optional</small></td><td>integer</td><td>Page number. Default: <code>1</code>.</td></tr><tr><td><code>limit</code> <small>optional</small></td><td>integer</td><td>Items per page; more than 100 are lowered to 100, and <code>message</code> says so. Default: <code>20</code>.</td></tr><tr><td><code>direction</code> <small>optional</small></td><td><code>inbound</code>, <code>outbound</code>, <code>all</code></td><td>Default: <code>all</code>.</td></tr><tr><td><code>type</code> <small>optional</small></td><td><code>text</code>, <code>image</code>, <code>document</code>, <code>video</code>, <code>audio</code>, <code>location</code>, <code>contact</code>, <code>sticker</code>, <code>reaction</code>, <code>poll</code>, <code>other</code>, <code>all</code></td><td>Only this <code>message_type</code>. Default: <code>all</code>.</td></tr><tr><td><code>status</code> <small>optional</small></td><td><code>pending</code>, <code>sent</code>, <code>delivered</code>, <code>read</code>, <code>failed</code>, <code>received</code>, <code>all</code></td><td>Only this <code>status</code>. Default: <code>all</code>.</td></tr><tr><td><code>jid</code> <small>optional</small></td><td>string or integer</td><td>Only the chat with this number or JID.</td></tr><tr><td><code>since_id</code> <small>optional</small></td><td>integer</td><td>Only messages with a larger <code>id</code>.</td></tr><tr><td><code>from_date</code> <small>optional</small></td><td>string</td><td>Not before this day or moment, UTC.</td></tr><tr><td><code>to_date</code> <small>optional</small></td><td>string</td><td>Up to this day (with all of it) or moment, UTC.</td></tr></table></div>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "messages": [
+              {
+                "id": 1,
+                "message_id": "3EB0XXXXX",
+                "remote_jid": "968XXXXXXXX@s.whatsapp.net",
+                "remote_name": "John Doe",
+                "direction": "outbound",
+                "message_type": "text",
+                "content": "Hello!",
+                "status": "sent",
+                "created_at": "2026-02-27T10:00:00.000Z"
+              }
+            ],
+            "pagination": {
+              "page": 1,
+              "limit": 20,
+              "total": 150,
+              "totalPages": 8
+            }
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>One page.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <section id="message">
+        <h3><span class="method">GET</span> /messages/:id</h3>
+        <p>One message.</p>
+        <p class="note">Permission <code>messages:read</code>; counts on the general limit.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/messages/3EB0XXXXX' \
+          -H 'X-API-Key: your-api-key-here'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/messages/3EB0XXXXX');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here'],
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <div class="wide"><table><tr><th>Field</th><th>Type</th><th></th></tr><tr><td><code>id</code> <small>path</small></td><td>string</td><td>The <code>id</code> of the log or the <code>message_id</code> of WhatsApp.</td></tr></table></div>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "id": 1,
+            "message_id": "3EB0XXXXX",
+            "remote_jid": "968XXXXXXXX@s.whatsapp.net",
+            "remote_name": "John Doe",
+            "direction": "outbound",
+            "message_type": "text",
+            "content": "Hello!",
+            "status": "sent",
+            "created_at": "2026-02-27T10:00:00.000Z"
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The message.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>404</td><td>No such message in this session.</td><td><a href="#code-message_not_found"><code>message_not_found</code></a> <a href="#code-not_found"><code>not_found</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <h2>Contacts</h2><p>People and groups; a group has <code>is_group</code> true.</p>
+        <section id="contactsExport">
+        <h3><span class="method">GET</span> /contacts/export</h3>
+        <p>All contacts as a CSV file.</p>
+        <p>Columns <code>jid</code>, <code>phone</code>, <code>name</code>, <code>is_group</code>, <code>message_count</code>, <code>last_message_at</code>. Cells that a spreadsheet would run as a formula begin with <code>'</code>.</p>
+        <p class="note">Permission <code>contacts:read</code>; counts on the general limit.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/contacts/export' \
+          -H 'X-API-Key: your-api-key-here'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/contacts/export');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here'],
+        ]);
+        $answer = curl_exec($request);</pre>
+        <pre class="answer">jid,phone,name,is_group,message_count,last_message_at
+        968XXXXXXXX@s.whatsapp.net,968XXXXXXXX,John Doe,false,25,2026-02-27T10:00:00.000Z
+        </pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The file, as an attachment.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <h2>Service</h2><p>The API itself.</p>
+        <section id="health">
+        <h3><span class="method">GET</span> /health</h3>
+        <p>Whether the API runs.</p>
+        <p>Needs no key and is not limited. It says nothing about WhatsApp; <code>session/status</code> does.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/health'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/health');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <pre class="answer">{
+          "success": true,
+          "message": "WA-Connect API is running",
+          "timestamp": "2026-02-27T10:00:00.000Z"
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>It runs.</td><td></td></tr><tr><td>503</td><td>WA-Connect is not set up.</td><td><a href="#code-not_configured"><code>not_configured</code></a></td></tr></table></div></details></section>
+        <section id="openapi">
+        <h3><span class="method">GET</span> /openapi</h3>
+        <p>This reference for programs, as OpenAPI 3.1.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/openapi'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/openapi');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The document.</td><td></td></tr><tr><td>503</td><td>WA-Connect is not set up.</td><td><a href="#code-not_configured"><code>not_configured</code></a></td></tr></table></div></details></section>
+        <section id="docs">
+        <h3><span class="method">GET</span> /docs</h3>
+        <p>This reference for people, as a page.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/docs'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/docs');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+        ]);
+        $answer = curl_exec($request);</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The page.</td><td></td></tr><tr><td>503</td><td>WA-Connect is not set up.</td><td><a href="#code-not_configured"><code>not_configured</code></a></td></tr></table></div></details></section>
+        <section id="page">
+        <h3><span class="method">GET</span> /page</h3>
+        <p>The page that links a phone.</p>
+        <p><code>wa-connect sessions page</code> prints its address with a key that opens it once.</p>
+        <pre class="curl">curl 'https://your-domain.com/api/v1/page'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/page');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+        ]);
+        $answer = curl_exec($request);</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The page.</td><td></td></tr><tr><td>503</td><td>WA-Connect is not set up.</td><td><a href="#code-not_configured"><code>not_configured</code></a></td></tr></table></div></details></section>
+        <section id="pageOpen">
+        <h3><span class="method">POST</span> /page/open</h3>
+        <p>Changes the key of a link to the page for the key of one browser.</p>
+        <p>Only the page itself asks this; other keys are refused.</p>
+        <p class="note">Permission <code>session:manage</code>; counts on the general limit.</p>
+        <pre class="curl">curl -X POST 'https://your-domain.com/api/v1/page/open' \
+          -H 'X-API-Key: your-api-key-here'</pre>
+        <pre class="php">$request = curl_init('https://your-domain.com/api/v1/page/open');
+        curl_setopt_array($request, [
+            CURLOPT_RETURNTRANSFER =&gt; true, CURLOPT_TIMEOUT =&gt; 10,
+            CURLOPT_HTTPHEADER =&gt; ['X-API-Key: your-api-key-here'],
+            CURLOPT_POSTFIELDS =&gt; '',
+        ]);
+        $answer = json_decode(curl_exec($request), true);</pre>
+        <pre class="answer">{
+          "success": true,
+          "data": {
+            "key": "…",
+            "session": "default",
+            "expires_at": "2026-02-27T10:30:00.000Z"
+          }
+        }</pre>
+        <details><summary>Answers</summary><div class="wide"><table><tr><td>200</td><td>The page's own key.</td><td></td></tr><tr><td>400</td><td>A field is missing or wrong; <code>error</code> names it. Or the request can not be read.</td><td><a href="#code-bad_request"><code>bad_request</code></a> <a href="#code-validation_failed"><code>validation_failed</code></a></td></tr><tr><td>401</td><td>No key, or one that is unknown, disabled or expired.</td><td><a href="#code-unauthorized"><code>unauthorized</code></a></td></tr><tr><td>403</td><td>The key lacks the permission, or may not be used from this address.</td><td><a href="#code-forbidden"><code>forbidden</code></a> <a href="#code-address_not_allowed"><code>address_not_allowed</code></a></td></tr><tr><td>429</td><td>A limit is used up.</td><td><a href="#code-rate_limited"><code>rate_limited</code></a></td></tr><tr><td>500</td><td>Unexpected; the web server's log has the <code>request_id</code>.</td><td><a href="#code-internal_error"><code>internal_error</code></a></td></tr><tr><td>503</td><td>The database is not there or busy, or all who may wait do so already.</td><td><a href="#code-database_unavailable"><code>database_unavailable</code></a> <a href="#code-database_not_ready"><code>database_not_ready</code></a> <a href="#code-not_configured"><code>not_configured</code></a> <a href="#code-outcome_unknown"><code>outcome_unknown</code></a> <a href="#code-busy"><code>busy</code></a></td></tr></table></div></details></section>
+        <h2>Webhooks</h2>
+        <p>Each event is a POST with a JSON body to the addresses in <code>wa_webhooks</code>. Answer with any 2xx within 10 seconds; otherwise it comes again.
+        <code>X-Webhook-Event</code> and <code>X-Webhook-Timestamp</code> say what and when, <code>X-Webhook-Id</code> is the same at every attempt, <code>X-Webhook-Attempt</code> counts them.
+        Where the webhook has a secret, <code>X-Webhook-Signature</code> is the HMAC-SHA256 of the body in lower-case hex (<code>X-Webhook-Signature-256</code> the same behind <code>sha256=</code>):</p>
+        <pre class="receiver">$body = file_get_contents('php://input');
+        $signature = $_SERVER['HTTP_X_WEBHOOK_SIGNATURE'] ?? '';
+        if (!hash_equals(hash_hmac('sha256', $body, 'your-secret'), $signature)) {
+            http_response_code(401);
+            exit;
+        }
+        $event = json_decode($body, true);</pre>
+        <section id="event-message.received"><h3>message.received</h3><p>A message came in.</p>
+        <pre class="answer">{
+          "event": "message.received",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "message_id": "3EB0XXXXX",
+            "from": "968XXXXXXXX@s.whatsapp.net",
+            "from_name": "John Doe",
+            "type": "text",
+            "content": "Hello!",
+            "media_url": null,
+            "is_group": false,
+            "timestamp": "2026-02-27T10:00:00.000Z"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>message_id</code></td><td>string</td><td></td></tr><tr><td><code>from</code></td><td>string</td><td>The chat: the sender, or the group.</td></tr><tr><td><code>from_name</code></td><td>string</td><td></td></tr><tr><td><code>type</code></td><td><code>text</code>, <code>image</code>, <code>document</code>, <code>video</code>, <code>audio</code>, <code>location</code>, <code>contact</code>, <code>sticker</code>, <code>reaction</code>, <code>poll</code>, <code>other</code></td><td></td></tr><tr><td><code>content</code></td><td>string</td><td></td></tr><tr><td><code>media_url</code></td><td>string</td><td>A link to the file on this host.</td></tr><tr><td><code>is_group</code></td><td>boolean</td><td></td></tr><tr><td><code>timestamp</code></td><td>string</td><td></td></tr><tr><td><code>lid</code> <small>optional</small></td><td>string</td><td>The sender's LID, where WhatsApp used one.</td></tr><tr><td><code>participant</code> <small>optional</small></td><td>string</td><td>Who wrote, in a group.</td></tr><tr><td><code>participant_phone</code> <small>optional</small></td><td>string</td><td></td></tr></table></div></details></section>
+        <section id="event-message.sent"><h3>message.sent</h3><p>A message went out, by the API or typed on the phone.</p>
+        <pre class="answer">{
+          "event": "message.sent",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "message_id": "3EB0XXXXX",
+            "to": "968XXXXXXXX@s.whatsapp.net",
+            "type": "text",
+            "content": "Hello!",
+            "status": "sent"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>message_id</code></td><td>string</td><td></td></tr><tr><td><code>to</code></td><td>string</td><td></td></tr><tr><td><code>type</code></td><td><code>text</code>, <code>image</code>, <code>document</code>, <code>video</code>, <code>audio</code>, <code>location</code>, <code>contact</code>, <code>sticker</code>, <code>reaction</code>, <code>poll</code>, <code>other</code></td><td></td></tr><tr><td><code>content</code></td><td>string</td><td></td></tr><tr><td><code>status</code></td><td><code>sent</code></td><td></td></tr><tr><td><code>source</code> <small>optional</small></td><td><code>phone</code></td><td>Only where it was typed on the phone.</td></tr></table></div></details></section>
+        <section id="event-message.status"><h3>message.status</h3><p>A message of ours got further.</p>
+        <pre class="answer">{
+          "event": "message.status",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "message_id": "3EB0XXXXX",
+            "remote_jid": "968XXXXXXXX@s.whatsapp.net",
+            "status": "delivered"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>message_id</code></td><td>string</td><td></td></tr><tr><td><code>remote_jid</code></td><td>string</td><td></td></tr><tr><td><code>status</code></td><td><code>sent</code>, <code>delivered</code>, <code>read</code>, <code>failed</code></td><td></td></tr><tr><td><code>error</code> <small>optional</small></td><td>string</td><td>With <code>failed</code>: why.</td></tr></table></div></details></section>
+        <section id="event-connection.connected"><h3>connection.connected</h3><p>The session is connected.</p>
+        <pre class="answer">{
+          "event": "connection.connected",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "status": "connected",
+            "phone_number": "968XXXXXXXX",
+            "wa_name": "Your Name"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>status</code></td><td><code>connected</code></td><td></td></tr><tr><td><code>phone_number</code></td><td>string</td><td></td></tr><tr><td><code>wa_name</code></td><td>string</td><td></td></tr></table></div></details></section>
+        <section id="event-connection.disconnected"><h3>connection.disconnected</h3><p>The session is not connected any more.</p>
+        <pre class="answer">{
+          "event": "connection.disconnected",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "status": "disconnected",
+            "reason": "logout"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>status</code></td><td><code>disconnected</code></td><td></td></tr><tr><td><code>reason</code></td><td><code>logout</code>, <code>manual</code>, <code>connection_lost</code>, <code>connection_replaced</code>, <code>banned</code>, <code>client_outdated</code>, <code>bad_session</code>, <code>daemon_stopped</code></td><td></td></tr></table></div></details></section>
+        <section id="event-connection.qr_ready"><h3>connection.qr_ready</h3><p>A QR code is ready to be scanned.</p>
+        <pre class="answer">{
+          "event": "connection.qr_ready",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "status": "qr_ready",
+            "qr": "https://wa.me/settings/linked_devices#…"
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>status</code></td><td><code>qr_ready</code></td><td></td></tr><tr><td><code>qr</code></td><td>string</td><td></td></tr></table></div></details></section>
+        <section id="event-call.incoming"><h3>call.incoming</h3><p>Somebody calls.</p>
+        <pre class="answer">{
+          "event": "call.incoming",
+          "timestamp": "2026-02-27T10:00:00.000Z",
+          "data": {
+            "from": "968XXXXXXXX@s.whatsapp.net",
+            "call_id": "CALL_ID_HERE",
+            "is_video": false
+          }
+        }</pre>
+        <details><summary>Fields</summary><div class="wide"><table><tr><td><code>from</code></td><td>string</td><td></td></tr><tr><td><code>call_id</code></td><td>string</td><td></td></tr><tr><td><code>is_video</code></td><td>boolean</td><td></td></tr></table></div></details></section>
+        <h2 id="codes">Errors</h2>
+        <p>HTTP status: 400 the request is wrong, 401 no good key, 403 not allowed, 404 no such thing, 405 wrong method, 409 conflict, 413 too large, 415 wrong type, 429 too many, 500 a defect, 503 not now.</p>
+        <section><div class="wide"><table><tr id="code-bad_request"><td><code>bad_request</code></td><td>The body, path or query can not be read; <code>error</code> says where.</td></tr><tr id="code-validation_failed"><td><code>validation_failed</code></td><td>A field is missing or wrong; <code>error</code> names it and what was expected.</td></tr><tr id="code-invalid_message"><td><code>invalid_message</code></td><td>The message can not be sent as it is.</td></tr><tr id="code-unsupported_recipient"><td><code>unsupported_recipient</code></td><td>Messages can not be sent to such an address.</td></tr><tr id="code-unauthorized"><td><code>unauthorized</code></td><td>Check the key.</td></tr><tr id="code-forbidden"><td><code>forbidden</code></td><td>The key lacks the permission that <code>error</code> names.</td></tr><tr id="code-address_not_allowed"><td><code>address_not_allowed</code></td><td>The key may be used from other addresses only.</td></tr><tr id="code-opted_out"><td><code>opted_out</code></td><td>The number stands in <code>wa_opt_outs</code>. Leave it alone.</td></tr><tr id="code-reach_out_timelock"><td><code>reach_out_timelock</code></td><td>WhatsApp does not let this account write to strangers for now. Wait; let people write first.</td></tr><tr id="code-new_chats_capped"><td><code>new_chats_capped</code></td><td>WhatsApp limits how many new chats this account may begin. Wait.</td></tr><tr id="code-not_allowed"><td><code>not_allowed</code></td><td>WhatsApp does not allow it; in a group, not a member or only admins may write.</td></tr><tr id="code-not_found"><td><code>not_found</code></td><td>No such path.</td></tr><tr id="code-message_not_found"><td><code>message_not_found</code></td><td>No such message in this session.</td></tr><tr id="code-not_on_whatsapp"><td><code>not_on_whatsapp</code></td><td>No WhatsApp account with that number.</td></tr><tr id="code-recipient_gone"><td><code>recipient_gone</code></td><td>The account or group does not exist any more.</td></tr><tr id="code-method_not_allowed"><td><code>method_not_allowed</code></td><td>The path answers the methods in <code>Allow</code>.</td></tr><tr id="code-idempotency_conflict"><td><code>idempotency_conflict</code></td><td>Use another <code>Idempotency-Key</code> for another message.</td></tr><tr id="code-in_progress"><td><code>in_progress</code></td><td>Ask again in a moment.</td></tr><tr id="code-cancelled"><td><code>cancelled</code></td><td>The message was taken back before it was sent.</td></tr><tr id="code-body_too_large"><td><code>body_too_large</code></td><td>Send media by URL or as multipart.</td></tr><tr id="code-unsupported_media_type"><td><code>unsupported_media_type</code></td><td>Send JSON, form or multipart.</td></tr><tr id="code-rate_limited"><td><code>rate_limited</code></td><td>Wait as long as <code>Retry-After</code> says.</td></tr><tr id="code-internal_error"><td><code>internal_error</code></td><td>A defect; the web server's log has the <code>request_id</code>.</td></tr><tr id="code-send_failed"><td><code>send_failed</code></td><td>The message was not sent; <code>error</code> says why.</td></tr><tr id="code-whatsapp_refused"><td><code>whatsapp_refused</code></td><td>WhatsApp refused the message.</td></tr><tr id="code-stanza_invalid"><td><code>stanza_invalid</code></td><td>WhatsApp did not understand the message.</td></tr><tr id="code-stale_addressing"><td><code>stale_addressing</code></td><td>WhatsApp addresses this chat in another way; try again.</td></tr><tr id="code-not_connected"><td><code>not_connected</code></td><td>Link the phone, or wait for the connection; nothing was stored.</td></tr><tr id="code-daemon_stopped"><td><code>daemon_stopped</code></td><td>Start the daemon with <code>wa-connect ensure</code>; nothing was stored.</td></tr><tr id="code-logged_out"><td><code>logged_out</code></td><td>The phone was unlinked; link it again.</td></tr><tr id="code-banned"><td><code>banned</code></td><td>WhatsApp has banned the account.</td></tr><tr id="code-replaced"><td><code>replaced</code></td><td>Another connection took this one's place.</td></tr><tr id="code-client_outdated"><td><code>client_outdated</code></td><td>WhatsApp refuses this version; update WA-Connect.</td></tr><tr id="code-passkey_required"><td><code>passkey_required</code></td><td>The account asks for a passkey, which a linked device can not give.</td></tr><tr id="code-connection_lost"><td><code>connection_lost</code></td><td>WhatsApp can not be reached from this host.</td></tr><tr id="code-bad_session"><td><code>bad_session</code></td><td>The link is broken; link the phone again.</td></tr><tr id="code-pairing_failed"><td><code>pairing_failed</code></td><td>The phone did not finish linking; ask again.</td></tr><tr id="code-wrong_server_key"><td><code>wrong_server_key</code></td><td>The server could not prove to be WhatsApp.</td></tr><tr id="code-running_elsewhere"><td><code>running_elsewhere</code></td><td>Another installation runs this session.</td></tr><tr id="code-too_fast"><td><code>too_fast</code></td><td>WhatsApp asks to send more slowly.</td></tr><tr id="code-whatsapp_unavailable"><td><code>whatsapp_unavailable</code></td><td>WhatsApp takes no messages now.</td></tr><tr id="code-database_unavailable"><td><code>database_unavailable</code></td><td>The database can not be reached or is busy; try again.</td></tr><tr id="code-database_not_ready"><td><code>database_not_ready</code></td><td>Run <code>wa-connect migrate</code>.</td></tr><tr id="code-not_configured"><td><code>not_configured</code></td><td>The configuration is missing or has a mistake.</td></tr><tr id="code-outcome_unknown"><td><code>outcome_unknown</code></td><td>It may have been accepted; repeat with the same <code>Idempotency-Key</code>.</td></tr><tr id="code-busy"><td><code>busy</code></td><td>Too many requests are waiting; try again.</td></tr></table></div></section>
+        </main>
+        </div>
+        </body>
+        </html>
+        """##
+}
