@@ -15,7 +15,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 
 MORE = int(os.environ.get("WA_ANY_REQUEST", "0"))
 # These unlink and disconnect: after all others, and a few times only, since each waits for WhatsApp.
-ENDS = "^/session/(connect|disconnect|logout)$"
+ENDS = "^/session/(connect|disconnect|logout)$|^/sessions/.name./(connect|disconnect|logout)$"
 _SCHEMA = schemathesis.openapi.from_dict(strict_document())
 _CHECKS = [
     openapi_checks.status_code_conformance, openapi_checks.content_type_conformance, openapi_checks.response_headers_conformance,

@@ -45,7 +45,11 @@ enum MarkRead {
         return try values.map { value in
             let id: String
             switch value {
-            case .string(let text): id = text
+            case .string(let text):
+                guard text.utf8.count <= 128, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+                    throw FieldError("message_ids", .badValue, expected: expected)
+                }
+                id = text
             case .integer(let number): id = String(number)
             default: throw FieldError("message_ids", .wrongType, expected: expected)
             }

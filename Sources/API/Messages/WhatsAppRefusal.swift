@@ -21,7 +21,8 @@ enum WhatsAppRefusal {
         case "media_upload_failed", "media_unreachable", "media_unreadable": (503, "The file cannot be sent now")
         case _ where code.hasPrefix("media_"): (400, "The file cannot be sent")
         case "too_fast", "whatsapp_unavailable": (503, "WhatsApp does not take messages now")
-        case "logged_out": (503, "WhatsApp is not connected")
+        case "logged_out", "expired": (503, "WhatsApp is not connected")
+        case "no_devices": (500, "The message was not sent")
         case "whatsapp_refused", "stanza_invalid", "stale_addressing": (500, "WhatsApp refused the message")
         default: (500, "The message was not sent")
         }

@@ -4,2535 +4,431 @@ extension OpenAPIDocument {
     /// `docs/openapi.yaml` as JSON.
     static let text = ##"""
         {
-         "openapi": "3.1.0",
-         "info": {
-          "title": "WA-Connect",
-          "version": "1",
-          "summary": "Send and receive WhatsApp messages from your own site.",
-          "license": {
-           "name": "Apache-2.0",
-           "identifier": "Apache-2.0"
-          },
-          "description": "Every answer is JSON in one envelope: `{\"success\": true, \"data\": …, \"message\": …}`, or for an error\n`{\"success\": false, \"message\": …, \"error\": …, \"code\": …, \"request_id\": …}`. `message` is for people, `code` for programs; `error` names the field, the limit and the cure.\n\nEvery call but `health` wants the header `X-API-Key`. A key belongs to one session (one WhatsApp number) and may have fewer permissions than all; each call below says which one it needs.\n\nBodies may be JSON, form or multipart fields, as PHP sends them. A field that is `null` counts as absent, unknown fields are ignored, a phone number may be an integer.\nTimes are UTC, in ISO 8601 with milliseconds: `2026-02-27T10:00:00.000Z`. Answers are never stored by caches (`Cache-Control: no-store`). GET calls answer HEAD, too.\n\nLimits, unless the owner says otherwise: 100 requests in 15 minutes; sending calls 30 a minute instead; 1000 a day. Every limited answer has `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`\n(seconds) of the limit that is reached first. Beyond it the answer is 429 with `Retry-After`.\n"
-         },
-         "servers": [
-          {
-           "url": "https://your-domain.com/api/v1"
-          }
-         ],
-         "security": [
-          {
-           "key": []
-          }
-         ],
-         "tags": [
-          {
-           "name": "Session",
-           "description": "The connection of one WhatsApp number."
-          },
-          {
-           "name": "Messages",
-           "description": "Sending, and the log of what was sent and received."
-          },
-          {
-           "name": "Contacts",
-           "description": "People and groups; a group has `is_group` true."
-          },
-          {
-           "name": "Service",
-           "description": "The API itself."
-          }
-         ],
-         "paths": {
-          "/health": {
-           "get": {
-            "operationId": "health",
-            "tags": [
-             "Service"
-            ],
-            "summary": "Whether the API runs.",
-            "description": "Needs no key and is not limited. It says nothing about WhatsApp; `session/status` does.",
-            "security": [],
-            "x-limit": "none",
-            "responses": {
-             "200": {
-              "description": "It runs.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Health"
-                },
-                "example": {
-                 "success": true,
-                 "message": "WA-Connect API is running",
-                 "timestamp": "2026-02-27T10:00:00.000Z"
-                }
-               }
-              }
-             },
-             "503": {
-              "$ref": "#/components/responses/NotConfigured"
-             }
-            }
-           }
-          },
-          "/session/status": {
-           "get": {
-            "operationId": "sessionStatus",
-            "tags": [
-             "Session"
-            ],
-            "summary": "Where the session stands.",
-            "description": "Never `connected` on a dead connection.",
-            "x-permission": "session:read",
-            "x-limit": "general",
-            "responses": {
-             "200": {
-              "description": "The session. `user` and `connected_at` are null while it is not connected.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/SessionAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "status": "connected",
-                  "user": {
-                   "id": "968XXXXXXXX@s.whatsapp.net",
-                   "name": "Your Name"
-                  },
-                  "connected_at": "2026-02-27T10:00:00.000Z",
-                  "reason": null,
-                  "last_seen_at": "2026-02-27T10:00:00.000Z",
-                  "daemon": "running"
-                 }
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/session/connect": {
-           "post": {
-            "operationId": "sessionConnect",
-            "tags": [
-             "Session"
-            ],
-            "summary": "Connects, or shows how to link the phone.",
-            "description": "Without a linked phone it waits up to 8 seconds for the QR code. `qr` is the text that goes into the QR symbol, `qr_image` the symbol as a picture for `<img src=\"…\">`. A code is good until `expires_at`; ask again for the next one.\nWith `phone` it gives a code of eight letters to type into that phone instead (*Linked devices*, *Link with phone number*). Asking again is harmless.\n",
-            "x-permission": "session:manage",
-            "x-limit": "general",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Connect"
-               },
-               "example": {}
-              },
-              "application/x-www-form-urlencoded": {
-               "schema": {
-                "$ref": "#/components/schemas/Connect"
-               }
-              },
-              "multipart/form-data": {
-               "schema": {
-                "$ref": "#/components/schemas/Connect"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "How far it got.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/ConnectAnswer"
-                },
-                "examples": {
-                 "qr": {
-                  "value": {
-                   "success": true,
-                   "data": {
-                    "status": "qr_ready",
-                    "qr": "https://wa.me/settings/linked_devices#…",
-                    "qr_image": "data:image/png;base64,…",
-                    "expires_at": "2026-02-27T10:01:00.000Z"
-                   }
-                  }
-                 },
-                 "pairing_code": {
-                  "value": {
-                   "success": true,
-                   "data": {
-                    "status": "pairing_code",
-                    "pairing_code": "ABCD-EFGH"
-                   }
-                  }
-                 },
-                 "connecting": {
-                  "value": {
-                   "success": true,
-                   "data": {
-                    "status": "connecting",
-                    "message": "Reconnecting with saved credentials"
-                   }
-                  }
-                 },
-                 "connected": {
-                  "value": {
-                   "success": true,
-                   "data": {
-                    "status": "connected",
-                    "user": {
-                     "id": "968XXXXXXXX@s.whatsapp.net",
-                     "name": "Your Name"
-                    },
-                    "connected_at": "2026-02-27T10:00:00.000Z"
-                   }
-                  }
-                 }
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/UnsupportedType"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/ConnectUnavailable"
-             }
-            }
-           }
-          },
-          "/session/disconnect": {
-           "post": {
-            "operationId": "sessionDisconnect",
-            "tags": [
-             "Session"
-            ],
-            "summary": "Disconnects, and keeps the link to the phone.",
-            "description": "`session/connect` connects again without a QR code. Where nothing is connected there is nothing to do, and the answer is the same.",
-            "x-permission": "session:manage",
-            "x-limit": "general",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "type": "object"
-               },
-               "example": {}
-              },
-              "application/x-www-form-urlencoded": {
-               "schema": {
-                "type": "object"
-               }
-              },
-              "multipart/form-data": {
-               "schema": {
-                "type": "object"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "Done.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/SessionEndAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "status": "disconnected",
-                  "user": null,
-                  "connected_at": null,
-                  "reason": "manual",
-                  "last_seen_at": "2026-02-27T10:00:00.000Z",
-                  "daemon": "running"
-                 },
-                 "message": "Disconnected successfully"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/UnsupportedType"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/session/logout": {
-           "post": {
-            "operationId": "sessionLogout",
-            "tags": [
-             "Session"
-            ],
-            "summary": "Unlinks the phone and clears its keys.",
-            "description": "Log and contacts stay, unless `purge` is true.",
-            "x-permission": "session:manage",
-            "x-limit": "general",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Logout"
-               },
-               "example": {}
-              },
-              "application/x-www-form-urlencoded": {
-               "schema": {
-                "$ref": "#/components/schemas/Logout"
-               }
-              },
-              "multipart/form-data": {
-               "schema": {
-                "$ref": "#/components/schemas/Logout"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "Done.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/SessionEndAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "status": "disconnected",
-                  "user": null,
-                  "connected_at": null,
-                  "reason": "logged_out",
-                  "last_seen_at": null,
-                  "daemon": "running"
-                 },
-                 "message": "Logged out successfully"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/UnsupportedType"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/messages/send-text": {
-           "post": {
-            "operationId": "sendText",
-            "tags": [
-             "Messages"
-            ],
-            "summary": "Sends a text.",
-            "description": "`sent` once WhatsApp has taken it. If that takes more than 8 seconds the answer is `pending`; the message is ours from then on, and a webhook or `GET messages/:id` tells the rest.\n",
-            "x-permission": "messages:send",
-            "x-limit": "send",
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/IdempotencyKey"
-             }
-            ],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/SendText"
-               },
-               "example": {
-                "to": "968XXXXXXXX",
-                "message": "Hello from WA-Connect!"
-               }
-              },
-              "application/x-www-form-urlencoded": {
-               "schema": {
-                "$ref": "#/components/schemas/SendText"
-               }
-              },
-              "multipart/form-data": {
-               "schema": {
-                "$ref": "#/components/schemas/SendText"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "$ref": "#/components/responses/Sent"
-             },
-             "202": {
-              "$ref": "#/components/responses/Queued"
-             },
-             "400": {
-              "$ref": "#/components/responses/SendBadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/SendForbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotOnWhatsApp"
-             },
-             "409": {
-              "$ref": "#/components/responses/Conflict"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/UnsupportedType"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/SendFailed"
-             },
-             "503": {
-              "$ref": "#/components/responses/SendUnavailable"
-             }
-            }
-           }
-          },
-          "/messages/log": {
-           "get": {
-            "operationId": "messageLog",
-            "tags": [
-             "Messages"
-            ],
-            "summary": "Pages of the messages sent and received, the newest first.",
-            "x-permission": "messages:read",
-            "x-limit": "general",
-            "parameters": [
-             {
-              "name": "page",
-              "in": "query",
-              "description": "Page number.",
-              "schema": {
-               "type": "integer",
-               "minimum": 1,
-               "maximum": 1000000000,
-               "default": 1
-              }
-             },
-             {
-              "name": "limit",
-              "in": "query",
-              "description": "Items per page; more than 100 are lowered to 100, and `message` says so.",
-              "schema": {
-               "type": "integer",
-               "minimum": 1,
-               "maximum": 1000000000,
-               "default": 20
-              }
-             },
-             {
-              "name": "direction",
-              "in": "query",
-              "schema": {
-               "type": "string",
-               "enum": [
-                "inbound",
-                "outbound",
-                "all"
-               ],
-               "default": "all"
-              }
-             },
-             {
-              "name": "type",
-              "in": "query",
-              "description": "Only this `message_type`.",
-              "schema": {
-               "type": "string",
-               "enum": [
-                "text",
-                "image",
-                "document",
-                "video",
-                "audio",
-                "location",
-                "contact",
-                "sticker",
-                "reaction",
-                "poll",
-                "other",
-                "all"
-               ],
-               "default": "all"
-              }
-             },
-             {
-              "name": "status",
-              "in": "query",
-              "description": "Only this `status`.",
-              "schema": {
-               "type": "string",
-               "enum": [
-                "pending",
-                "sent",
-                "delivered",
-                "read",
-                "failed",
-                "received",
-                "all"
-               ],
-               "default": "all"
-              }
-             },
-             {
-              "name": "jid",
-              "in": "query",
-              "description": "Only the chat with this number or JID.",
-              "schema": {
-               "$ref": "#/components/schemas/Recipient"
-              }
-             },
-             {
-              "name": "since_id",
-              "in": "query",
-              "description": "Only messages with a larger `id`.",
-              "schema": {
-               "type": "integer",
-               "minimum": 0,
-               "maximum": 9223372036854775807
-              }
-             },
-             {
-              "name": "from_date",
-              "in": "query",
-              "description": "Not before this day or moment, UTC.",
-              "schema": {
-               "$ref": "#/components/schemas/DateOrTime"
-              }
-             },
-             {
-              "name": "to_date",
-              "in": "query",
-              "description": "Up to this day (with all of it) or moment, UTC.",
-              "schema": {
-               "$ref": "#/components/schemas/DateOrTime"
-              }
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "One page.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/LogAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "messages": [
-                   {
-                    "id": 1,
-                    "message_id": "3EB0XXXXX",
-                    "remote_jid": "968XXXXXXXX@s.whatsapp.net",
-                    "remote_name": "John Doe",
-                    "direction": "outbound",
-                    "message_type": "text",
-                    "content": "Hello!",
-                    "status": "sent",
-                    "created_at": "2026-02-27T10:00:00.000Z"
-                   }
-                  ],
-                  "pagination": {
-                   "page": 1,
-                   "limit": 20,
-                   "total": 150,
-                   "totalPages": 8
-                  }
-                 }
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/messages/{id}": {
-           "get": {
-            "operationId": "message",
-            "tags": [
-             "Messages"
-            ],
-            "summary": "One message.",
-            "x-permission": "messages:read",
-            "x-limit": "general",
-            "parameters": [
-             {
-              "name": "id",
-              "in": "path",
-              "required": true,
-              "description": "The `id` of the log or the `message_id` of WhatsApp.",
-              "example": "3EB0XXXXX",
-              "schema": {
-               "type": "string",
-               "minLength": 1,
-               "maxLength": 200
-              }
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "The message.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/MessageAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "id": 1,
-                  "message_id": "3EB0XXXXX",
-                  "remote_jid": "968XXXXXXXX@s.whatsapp.net",
-                  "remote_name": "John Doe",
-                  "direction": "outbound",
-                  "message_type": "text",
-                  "content": "Hello!",
-                  "status": "sent",
-                  "created_at": "2026-02-27T10:00:00.000Z"
-                 }
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NoSuchMessage"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/contacts/export": {
-           "get": {
-            "operationId": "contactsExport",
-            "tags": [
-             "Contacts"
-            ],
-            "summary": "All contacts as a CSV file.",
-            "description": "Columns `jid`, `phone`, `name`, `is_group`, `message_count`, `last_message_at`. Cells that a spreadsheet would run as a formula begin with `'`.",
-            "x-permission": "contacts:read",
-            "x-limit": "general",
-            "responses": {
-             "200": {
-              "description": "The file, as an attachment.",
-              "headers": {
-               "Content-Disposition": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              },
-              "content": {
-               "text/csv": {
-                "schema": {
-                 "type": "string"
-                },
-                "example": "jid,phone,name,is_group,message_count,last_message_at\n968XXXXXXXX@s.whatsapp.net,968XXXXXXXX,John Doe,false,25,2026-02-27T10:00:00.000Z\n"
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          },
-          "/openapi": {
-           "get": {
-            "operationId": "openapi",
-            "tags": [
-             "Service"
-            ],
-            "summary": "This reference for programs, as OpenAPI 3.1.",
-            "security": [],
-            "x-limit": "none",
-            "responses": {
-             "200": {
-              "description": "The document.",
-              "content": {
-               "application/vnd.oai.openapi+json": {
-                "schema": {
-                 "type": "object"
-                }
-               }
-              }
-             },
-             "503": {
-              "$ref": "#/components/responses/NotConfigured"
-             }
-            }
-           }
-          },
-          "/docs": {
-           "get": {
-            "operationId": "docs",
-            "tags": [
-             "Service"
-            ],
-            "summary": "This reference for people, as a page.",
-            "security": [],
-            "x-limit": "none",
-            "responses": {
-             "200": {
-              "description": "The page.",
-              "content": {
-               "text/html": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             },
-             "503": {
-              "$ref": "#/components/responses/NotConfigured"
-             }
-            }
-           }
-          },
-          "/page": {
-           "get": {
-            "operationId": "page",
-            "tags": [
-             "Service"
-            ],
-            "summary": "The page that links a phone.",
-            "description": "`wa-connect sessions page` prints its address with a key that opens it once.",
-            "security": [],
-            "x-limit": "none",
-            "responses": {
-             "200": {
-              "description": "The page.",
-              "content": {
-               "text/html": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             },
-             "503": {
-              "$ref": "#/components/responses/NotConfigured"
-             }
-            }
-           }
-          },
-          "/page/open": {
-           "post": {
-            "operationId": "pageOpen",
-            "tags": [
-             "Service"
-            ],
-            "summary": "Changes the key of a link to the page for the key of one browser.",
-            "description": "Only the page itself asks this; other keys are refused.",
-            "x-permission": "session:manage",
-            "x-limit": "general",
-            "responses": {
-             "200": {
-              "description": "The page's own key.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/PageAnswer"
-                },
-                "example": {
-                 "success": true,
-                 "data": {
-                  "key": "…",
-                  "session": "default",
-                  "expires_at": "2026-02-27T10:30:00.000Z"
-                 }
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/BadRequest"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "429": {
-              "$ref": "#/components/responses/TooManyRequests"
-             },
-             "500": {
-              "$ref": "#/components/responses/InternalError"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             }
-            }
-           }
-          }
-         },
-         "webhooks": {
-          "message.received": {
-           "post": {
-            "summary": "A message came in.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/MessageReceived"
-               },
-               "example": {
-                "event": "message.received",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "message_id": "3EB0XXXXX",
-                 "from": "968XXXXXXXX@s.whatsapp.net",
-                 "from_name": "John Doe",
-                 "type": "text",
-                 "content": "Hello!",
-                 "media_url": null,
-                 "is_group": false,
-                 "timestamp": "2026-02-27T10:00:00.000Z"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "message.sent": {
-           "post": {
-            "summary": "A message went out, by the API or typed on the phone.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/MessageSent"
-               },
-               "example": {
-                "event": "message.sent",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "message_id": "3EB0XXXXX",
-                 "to": "968XXXXXXXX@s.whatsapp.net",
-                 "type": "text",
-                 "content": "Hello!",
-                 "status": "sent"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "message.status": {
-           "post": {
-            "summary": "A message of ours got further.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/MessageStatusEvent"
-               },
-               "example": {
-                "event": "message.status",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "message_id": "3EB0XXXXX",
-                 "remote_jid": "968XXXXXXXX@s.whatsapp.net",
-                 "status": "delivered"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "connection.connected": {
-           "post": {
-            "summary": "The session is connected.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Connected"
-               },
-               "example": {
-                "event": "connection.connected",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "status": "connected",
-                 "phone_number": "968XXXXXXXX",
-                 "wa_name": "Your Name"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "connection.disconnected": {
-           "post": {
-            "summary": "The session is not connected any more.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Disconnected"
-               },
-               "example": {
-                "event": "connection.disconnected",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "status": "disconnected",
-                 "reason": "logout"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "connection.qr_ready": {
-           "post": {
-            "summary": "A QR code is ready to be scanned.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/QRReady"
-               },
-               "example": {
-                "event": "connection.qr_ready",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "status": "qr_ready",
-                 "qr": "https://wa.me/settings/linked_devices#…"
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          },
-          "call.incoming": {
-           "post": {
-            "summary": "Somebody calls.",
-            "requestBody": {
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/CallIncoming"
-               },
-               "example": {
-                "event": "call.incoming",
-                "timestamp": "2026-02-27T10:00:00.000Z",
-                "data": {
-                 "from": "968XXXXXXXX@s.whatsapp.net",
-                 "call_id": "CALL_ID_HERE",
-                 "is_video": false
-                }
-               }
-              }
-             }
-            },
-            "responses": {
-             "2XX": {
-              "description": "Taken. Anything else is tried again."
-             }
-            }
-           }
-          }
-         },
-         "components": {
-          "securitySchemes": {
-           "key": {
-            "type": "apiKey",
-            "in": "header",
-            "name": "X-API-Key"
-           }
-          },
-          "parameters": {
-           "IdempotencyKey": {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "description": "Your own name for this request, 1 to 128 printable ASCII characters. The same name with the same content within 24 hours is sent once, and gets the first answer again.",
-            "schema": {
-             "type": "string",
-             "pattern": "^[!-~]([ -~]{0,126}[!-~])?$"
-            }
-           }
-          },
-          "headers": {
-           "RetryAfter": {
-            "description": "Seconds to wait before asking again.",
-            "schema": {
-             "type": "integer",
-             "minimum": 1
-            }
-           },
-           "RateLimitLimit": {
-            "description": "Requests that the limit allows.",
-            "schema": {
-             "type": "integer"
-            }
-           },
-           "RateLimitRemaining": {
-            "description": "Requests left.",
-            "schema": {
-             "type": "integer"
-            }
-           },
-           "RateLimitReset": {
-            "description": "Seconds until it begins anew.",
-            "schema": {
-             "type": "integer"
-            }
-           }
-          },
-          "responses": {
-           "BadRequest": {
-            "description": "A field is missing or wrong; `error` names it. Or the request can not be read.",
-            "x-codes": [
-             "bad_request",
-             "validation_failed"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              },
-              "example": {
-               "success": false,
-               "message": "Invalid field: limit",
-               "error": "`limit` is not valid; expected a whole number from 1 to 1000000000",
-               "code": "validation_failed",
-               "request_id": "0123456789abcdef"
-              }
-             }
-            }
-           },
-           "Unauthorized": {
-            "description": "No key, or one that is unknown, disabled or expired.",
-            "x-codes": [
-             "unauthorized"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              },
-              "example": {
-               "success": false,
-               "message": "Invalid or missing API key",
-               "error": "the header X-API-Key is missing",
-               "code": "unauthorized",
-               "request_id": "0123456789abcdef"
-              }
-             }
-            }
-           },
-           "Forbidden": {
-            "description": "The key lacks the permission, or may not be used from this address.",
-            "x-codes": [
-             "forbidden",
-             "address_not_allowed"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "NoSuchMessage": {
-            "description": "No such message in this session.",
-            "x-codes": [
-             "message_not_found",
-             "not_found"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "TooLarge": {
-            "description": "The body is larger than 1 MiB.",
-            "x-codes": [
-             "body_too_large"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "UnsupportedType": {
-            "description": "The body is neither JSON nor form nor multipart.",
-            "x-codes": [
-             "unsupported_media_type"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "TooManyRequests": {
-            "description": "A limit is used up.",
-            "x-codes": [
-             "rate_limited"
-            ],
-            "headers": {
-             "Retry-After": {
-              "$ref": "#/components/headers/RetryAfter"
-             },
-             "RateLimit-Limit": {
-              "$ref": "#/components/headers/RateLimitLimit"
-             },
-             "RateLimit-Remaining": {
-              "$ref": "#/components/headers/RateLimitRemaining"
-             },
-             "RateLimit-Reset": {
-              "$ref": "#/components/headers/RateLimitReset"
-             }
-            },
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "InternalError": {
-            "description": "Unexpected; the web server's log has the `request_id`.",
-            "x-codes": [
-             "internal_error"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "NotConfigured": {
-            "description": "WA-Connect is not set up.",
-            "x-codes": [
-             "not_configured"
-            ],
-            "headers": {
-             "Retry-After": {
-              "$ref": "#/components/headers/RetryAfter"
-             }
-            },
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "Unavailable": {
-            "description": "The database is not there or busy, or all who may wait do so already.",
-            "x-codes": [
-             "database_unavailable",
-             "database_not_ready",
-             "not_configured",
-             "outcome_unknown",
-             "busy"
-            ],
-            "headers": {
-             "Retry-After": {
-              "$ref": "#/components/headers/RetryAfter"
-             }
-            },
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "ConnectUnavailable": {
-            "description": "The daemon does not run, or WhatsApp refused; `error` says what helps.",
-            "x-codes": [
-             "daemon_stopped",
-             "logged_out",
-             "banned",
-             "replaced",
-             "client_outdated",
-             "passkey_required",
-             "connection_lost",
-             "bad_session",
-             "pairing_failed",
-             "wrong_server_key",
-             "running_elsewhere",
-             "database_unavailable",
-             "database_not_ready",
-             "not_configured",
-             "outcome_unknown",
-             "busy"
-            ],
-            "headers": {
-             "Retry-After": {
-              "$ref": "#/components/headers/RetryAfter"
-             }
-            },
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "Sent": {
-            "description": "WhatsApp has it (`sent`), or it is on its way (`pending`).",
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/SendAnswer"
-              },
-              "example": {
-               "success": true,
-               "data": {
-                "message_id": "3EB0XXXXX",
-                "to": "968XXXXXXXX@s.whatsapp.net",
-                "status": "sent",
-                "timestamp": "2026-02-27T10:00:00.000Z"
-               }
-              }
-             }
-            }
-           },
-           "Queued": {
-            "description": "Stored, to be sent at `send_at` or, with `queue`, when WhatsApp is connected.",
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/SendAnswer"
-              },
-              "example": {
-               "success": true,
-               "data": {
-                "message_id": "3EB0XXXXX",
-                "to": "968XXXXXXXX@s.whatsapp.net",
-                "status": "pending",
-                "timestamp": "2026-02-27T10:00:00.000Z"
-               }
-              }
-             }
-            }
-           },
-           "SendBadRequest": {
-            "description": "A field is missing or wrong, `error` names it; or such a message can not be sent.",
-            "x-codes": [
-             "bad_request",
-             "validation_failed",
-             "invalid_message",
-             "unsupported_recipient"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              },
-              "example": {
-               "success": false,
-               "message": "Invalid field: to",
-               "error": "`to` is missing; expected a phone number with country code such as 96812345678, or a JID ending in @s.whatsapp.net, @g.us or @lid",
-               "code": "validation_failed",
-               "request_id": "0123456789abcdef"
-              }
-             }
-            }
-           },
-           "SendForbidden": {
-            "description": "The key may not send, the recipient does not want it, or WhatsApp does not allow it.",
-            "x-codes": [
-             "forbidden",
-             "address_not_allowed",
-             "opted_out",
-             "reach_out_timelock",
-             "new_chats_capped",
-             "not_allowed"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "NotOnWhatsApp": {
-            "description": "The number has no WhatsApp account; nothing was sent.",
-            "x-codes": [
-             "not_on_whatsapp",
-             "recipient_gone"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "Conflict": {
-            "description": "The `Idempotency-Key` was used for something else, its first request is still being worked on, or that message was cancelled.",
-            "x-codes": [
-             "idempotency_conflict",
-             "in_progress",
-             "cancelled"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "SendFailed": {
-            "description": "WhatsApp refused the message, or something unexpected happened; the `code` says which.",
-            "x-codes": [
-             "internal_error",
-             "send_failed",
-             "whatsapp_refused",
-             "stanza_invalid",
-             "stale_addressing"
-            ],
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              }
-             }
-            }
-           },
-           "SendUnavailable": {
-            "description": "WhatsApp is not connected, and nothing was stored. Or it takes no messages now.",
-            "x-codes": [
-             "not_connected",
-             "daemon_stopped",
-             "logged_out",
-             "too_fast",
-             "whatsapp_unavailable",
-             "database_unavailable",
-             "database_not_ready",
-             "not_configured",
-             "outcome_unknown",
-             "busy"
-            ],
-            "headers": {
-             "Retry-After": {
-              "$ref": "#/components/headers/RetryAfter"
-             }
-            },
-            "content": {
-             "application/json": {
-              "schema": {
-               "$ref": "#/components/schemas/Error"
-              },
-              "example": {
-               "success": false,
-               "message": "WhatsApp is not connected",
-               "error": "Service unavailable",
-               "code": "not_connected",
-               "request_id": "0123456789abcdef"
-              }
-             }
-            }
-           }
-          },
-          "schemas": {
-           "Error": {
-            "type": "object",
-            "required": [
-             "success",
-             "message",
-             "error",
-             "code",
-             "request_id"
-            ],
-            "properties": {
-             "success": {
-              "const": false
-             },
-             "message": {
-              "type": "string",
-              "description": "For people."
-             },
-             "error": {
-              "type": "string",
-              "description": "The detail: the field, the limit and the cure."
-             },
-             "code": {
-              "type": "string",
-              "pattern": "^[a-z0-9_]+$",
-              "description": "For programs."
-             },
-             "request_id": {
-              "type": "string",
-              "description": "Stands in the log beside what went wrong."
-             }
-            }
-           },
-           "Time": {
-            "type": "string",
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
-           },
-           "Moment": {
-            "type": [
-             "string",
-             "null"
-            ],
-            "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z$"
-           },
-           "DateOrTime": {
-            "type": "string",
-            "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z)?$"
-           },
-           "Recipient": {
-            "description": "A phone number with country code, as text or integer, or a JID of a person or group.",
-            "type": [
-             "string",
-             "integer"
-            ],
-            "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[1-9][0-9]{9,17}(-[0-9]{10})?@g\\.us|[1-9][0-9]{8,14}@lid)$",
-            "minimum": 1000000,
-            "maximum": 999999999999999
-           },
-           "Health": {
-            "type": "object",
-            "required": [
-             "success",
-             "message",
-             "timestamp"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "message": {
-              "type": "string"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             }
-            }
-           },
-           "User": {
-            "type": [
-             "object",
-             "null"
-            ],
-            "required": [
-             "id",
-             "name"
-            ],
-            "properties": {
-             "id": {
-              "type": "string",
-              "description": "The account's JID."
-             },
-             "name": {
-              "type": [
-               "string",
-               "null"
-              ]
-             }
-            }
-           },
-           "Session": {
-            "type": "object",
-            "required": [
-             "status",
-             "user",
-             "connected_at",
-             "reason",
-             "last_seen_at",
-             "daemon"
-            ],
-            "properties": {
-             "status": {
-              "type": "string",
-              "enum": [
-               "connected",
-               "connecting",
-               "qr_ready",
-               "pairing_code",
-               "disconnected"
-              ]
-             },
-             "user": {
-              "$ref": "#/components/schemas/User"
-             },
-             "connected_at": {
-              "anyOf": [
-               {
-                "$ref": "#/components/schemas/Time"
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "reason": {
-              "description": "Why it is not connected.",
-              "enum": [
-               "logged_out",
-               "banned",
-               "replaced",
-               "client_outdated",
-               "passkey_required",
-               "manual",
-               "connection_lost",
-               "bad_session",
-               "daemon_stopped",
-               "qr_expired",
-               "pairing_failed",
-               "wrong_server_key",
-               "running_elsewhere",
-               null
-              ]
-             },
-             "last_seen_at": {
-              "description": "When WhatsApp was last heard.",
-              "anyOf": [
-               {
-                "$ref": "#/components/schemas/Time"
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "daemon": {
-              "type": "string",
-              "enum": [
-               "running",
-               "stopped"
-              ]
-             }
-            }
-           },
-           "SessionAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "$ref": "#/components/schemas/Session"
-             }
-            }
-           },
-           "Connect": {
-            "type": "object",
-            "properties": {
-             "phone": {
-              "description": "The account's number: asks for a code to type instead of a QR code.",
-              "type": [
-               "string",
-               "integer",
-               "null"
-              ],
-              "pattern": "^\\+?[1-9][0-9]{6,14}$",
-              "minimum": 1000000,
-              "maximum": 999999999999999
-             }
-            }
-           },
-           "ConnectAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "status"
-              ],
-              "properties": {
-               "status": {
-                "type": "string",
-                "enum": [
-                 "connected",
-                 "connecting",
-                 "qr_ready",
-                 "pairing_code"
-                ]
-               },
-               "message": {
-                "type": "string",
-                "description": "With `connecting`."
-               },
-               "qr": {
-                "type": "string",
-                "description": "With `qr_ready`: the text of the QR symbol."
-               },
-               "qr_image": {
-                "type": [
-                 "string",
-                 "null"
-                ],
-                "description": "With `qr_ready`: a `data:` URI of a PNG."
-               },
-               "expires_at": {
-                "$ref": "#/components/schemas/Time"
-               },
-               "pairing_code": {
-                "type": "string",
-                "description": "With `pairing_code`.",
-                "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"
-               },
-               "user": {
-                "$ref": "#/components/schemas/User"
-               },
-               "connected_at": {
-                "anyOf": [
-                 {
-                  "$ref": "#/components/schemas/Time"
-                 },
-                 {
-                  "type": "null"
-                 }
-                ]
-               }
-              }
-             }
-            }
-           },
-           "Logout": {
-            "type": "object",
-            "properties": {
-             "purge": {
-              "type": [
-               "boolean",
-               "null"
-              ],
-              "description": "Deletes the session's log and contacts as well."
-             }
-            }
-           },
-           "SessionEndAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data",
-             "message"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "type": "object",
-              "description": "Additional to the reference; the session as it stands now.",
-              "required": [
-               "status",
-               "daemon"
-              ],
-              "properties": {
-               "status": {
-                "type": "string",
-                "enum": [
-                 "connected",
-                 "connecting",
-                 "qr_ready",
-                 "pairing_code",
-                 "disconnected"
-                ]
-               },
-               "user": {
-                "$ref": "#/components/schemas/User"
-               },
-               "connected_at": {
-                "anyOf": [
-                 {
-                  "$ref": "#/components/schemas/Time"
-                 },
-                 {
-                  "type": "null"
-                 }
-                ]
-               },
-               "reason": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               },
-               "last_seen_at": {
-                "anyOf": [
-                 {
-                  "$ref": "#/components/schemas/Time"
-                 },
-                 {
-                  "type": "null"
-                 }
-                ]
-               },
-               "daemon": {
-                "type": "string",
-                "enum": [
-                 "running",
-                 "stopped"
-                ]
-               }
-              }
-             },
-             "message": {
-              "type": "string"
-             }
-            }
-           },
-           "SendText": {
-            "type": "object",
-            "required": [
-             "to",
-             "message"
-            ],
-            "properties": {
-             "to": {
-              "$ref": "#/components/schemas/Recipient"
-             },
-             "message": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 65536,
-              "pattern": "[!-~]",
-              "description": "The text, up to 65,536 characters."
-             },
-             "queue": {
-              "type": [
-               "boolean",
-               "null"
-              ],
-              "description": "May wait while WhatsApp is not connected."
-             },
-             "send_at": {
-              "$ref": "#/components/schemas/Moment",
-              "description": "Not before this time, UTC."
-             }
-            }
-           },
-           "SendAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "message_id",
-               "to",
-               "status",
-               "timestamp"
-              ],
-              "properties": {
-               "message_id": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               },
-               "to": {
-                "type": "string",
-                "description": "The recipient's JID."
-               },
-               "status": {
-                "type": "string",
-                "enum": [
-                 "sent",
-                 "pending"
-                ]
-               },
-               "timestamp": {
-                "$ref": "#/components/schemas/Time"
-               }
-              }
-             }
-            }
-           },
-           "Message": {
-            "type": "object",
-            "required": [
-             "id",
-             "message_id",
-             "remote_jid",
-             "remote_name",
-             "direction",
-             "message_type",
-             "content",
-             "status",
-             "created_at"
-            ],
-            "properties": {
-             "id": {
-              "type": "integer"
-             },
-             "message_id": {
-              "type": "string"
-             },
-             "remote_jid": {
-              "type": "string",
-              "description": "The chat: a person or a group."
-             },
-             "remote_name": {
-              "type": [
-               "string",
-               "null"
-              ]
-             },
-             "direction": {
-              "type": "string",
-              "enum": [
-               "inbound",
-               "outbound"
-              ]
-             },
-             "message_type": {
-              "type": "string",
-              "enum": [
-               "text",
-               "image",
-               "document",
-               "video",
-               "audio",
-               "location",
-               "contact",
-               "sticker",
-               "reaction",
-               "poll",
-               "other"
-              ]
-             },
-             "content": {
-              "type": [
-               "string",
-               "null"
-              ]
-             },
-             "status": {
-              "type": "string",
-              "enum": [
-               "pending",
-               "sent",
-               "delivered",
-               "read",
-               "failed",
-               "received"
-              ]
-             },
-             "created_at": {
-              "$ref": "#/components/schemas/Time"
-             }
-            }
-           },
-           "MessageAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "$ref": "#/components/schemas/Message"
-             }
-            }
-           },
-           "Pagination": {
-            "type": "object",
-            "required": [
-             "page",
-             "limit",
-             "total",
-             "totalPages"
-            ],
-            "properties": {
-             "page": {
-              "type": "integer"
-             },
-             "limit": {
-              "type": "integer"
-             },
-             "total": {
-              "type": "integer"
-             },
-             "totalPages": {
-              "type": "integer"
-             }
-            }
-           },
-           "LogAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "messages",
-               "pagination"
-              ],
-              "properties": {
-               "messages": {
-                "type": "array",
-                "items": {
-                 "$ref": "#/components/schemas/Message"
-                }
-               },
-               "pagination": {
-                "$ref": "#/components/schemas/Pagination"
-               }
-              }
-             },
-             "message": {
-              "type": "string",
-              "description": "Where `limit` was lowered."
-             }
-            }
-           },
-           "PageAnswer": {
-            "type": "object",
-            "required": [
-             "success",
-             "data"
-            ],
-            "properties": {
-             "success": {
-              "const": true
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "key",
-               "session",
-               "expires_at"
-              ],
-              "properties": {
-               "key": {
-                "type": "string"
-               },
-               "session": {
-                "type": "string"
-               },
-               "expires_at": {
-                "anyOf": [
-                 {
-                  "$ref": "#/components/schemas/Time"
-                 },
-                 {
-                  "type": "null"
-                 }
-                ]
-               }
-              }
-             }
-            }
-           },
-           "MessageReceived": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "message.received"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "message_id",
-               "from",
-               "from_name",
-               "type",
-               "content",
-               "media_url",
-               "is_group",
-               "timestamp"
-              ],
-              "properties": {
-               "message_id": {
-                "type": "string"
-               },
-               "from": {
-                "type": "string",
-                "description": "The chat: the sender, or the group."
-               },
-               "from_name": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               },
-               "type": {
-                "type": "string",
-                "enum": [
-                 "text",
-                 "image",
-                 "document",
-                 "video",
-                 "audio",
-                 "location",
-                 "contact",
-                 "sticker",
-                 "reaction",
-                 "poll",
-                 "other"
-                ]
-               },
-               "content": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               },
-               "media_url": {
-                "type": [
-                 "string",
-                 "null"
-                ],
-                "description": "A link to the file on this host."
-               },
-               "is_group": {
-                "type": "boolean"
-               },
-               "timestamp": {
-                "$ref": "#/components/schemas/Time"
-               },
-               "lid": {
-                "type": "string",
-                "description": "The sender's LID, where WhatsApp used one."
-               },
-               "participant": {
-                "type": "string",
-                "description": "Who wrote, in a group."
-               },
-               "participant_phone": {
-                "type": "string"
-               }
-              }
-             }
-            }
-           },
-           "MessageSent": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "message.sent"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "message_id",
-               "to",
-               "type",
-               "content",
-               "status"
-              ],
-              "properties": {
-               "message_id": {
-                "type": "string"
-               },
-               "to": {
-                "type": "string"
-               },
-               "type": {
-                "type": "string",
-                "enum": [
-                 "text",
-                 "image",
-                 "document",
-                 "video",
-                 "audio",
-                 "location",
-                 "contact",
-                 "sticker",
-                 "reaction",
-                 "poll",
-                 "other"
-                ]
-               },
-               "content": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               },
-               "status": {
-                "const": "sent"
-               },
-               "source": {
-                "const": "phone",
-                "description": "Only where it was typed on the phone."
-               }
-              }
-             }
-            }
-           },
-           "MessageStatusEvent": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "message.status"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "message_id",
-               "remote_jid",
-               "status"
-              ],
-              "properties": {
-               "message_id": {
-                "type": "string"
-               },
-               "remote_jid": {
-                "type": "string"
-               },
-               "status": {
-                "type": "string",
-                "enum": [
-                 "sent",
-                 "delivered",
-                 "read",
-                 "failed"
-                ]
-               },
-               "error": {
-                "type": "string",
-                "description": "With `failed`: why."
-               }
-              }
-             }
-            }
-           },
-           "Connected": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "connection.connected"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "status",
-               "phone_number",
-               "wa_name"
-              ],
-              "properties": {
-               "status": {
-                "const": "connected"
-               },
-               "phone_number": {
-                "type": "string"
-               },
-               "wa_name": {
-                "type": [
-                 "string",
-                 "null"
-                ]
-               }
-              }
-             }
-            }
-           },
-           "Disconnected": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "connection.disconnected"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "status",
-               "reason"
-              ],
-              "properties": {
-               "status": {
-                "const": "disconnected"
-               },
-               "reason": {
-                "type": "string",
-                "enum": [
-                 "logout",
-                 "manual",
-                 "connection_lost",
-                 "connection_replaced",
-                 "banned",
-                 "client_outdated",
-                 "bad_session",
-                 "daemon_stopped"
-                ]
-               }
-              }
-             }
-            }
-           },
-           "QRReady": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "connection.qr_ready"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "status",
-               "qr"
-              ],
-              "properties": {
-               "status": {
-                "const": "qr_ready"
-               },
-               "qr": {
-                "type": "string"
-               }
-              }
-             }
-            }
-           },
-           "CallIncoming": {
-            "type": "object",
-            "required": [
-             "event",
-             "timestamp",
-             "data"
-            ],
-            "properties": {
-             "event": {
-              "const": "call.incoming"
-             },
-             "timestamp": {
-              "$ref": "#/components/schemas/Time"
-             },
-             "data": {
-              "type": "object",
-              "required": [
-               "from",
-               "call_id",
-               "is_video"
-              ],
-              "properties": {
-               "from": {
-                "type": "string"
-               },
-               "call_id": {
-                "type": "string"
-               },
-               "is_video": {
-                "type": "boolean"
-               }
-              }
-             }
-            }
-           }
-          }
-         },
-         "x-codes": {
-          "bad_request": "The body, path or query can not be read; `error` says where.",
-          "validation_failed": "A field is missing or wrong; `error` names it and what was expected.",
-          "invalid_message": "The message can not be sent as it is.",
-          "unsupported_recipient": "Messages can not be sent to such an address.",
-          "unauthorized": "Check the key.",
-          "forbidden": "The key lacks the permission that `error` names.",
-          "address_not_allowed": "The key may be used from other addresses only.",
-          "opted_out": "The number stands in `wa_opt_outs`. Leave it alone.",
-          "reach_out_timelock": "WhatsApp does not let this account write to strangers for now. Wait; let people write first.",
-          "new_chats_capped": "WhatsApp limits how many new chats this account may begin. Wait.",
-          "not_allowed": "WhatsApp does not allow it; in a group, not a member or only admins may write.",
-          "not_found": "No such path.",
-          "message_not_found": "No such message in this session.",
-          "not_on_whatsapp": "No WhatsApp account with that number.",
-          "recipient_gone": "The account or group does not exist any more.",
-          "method_not_allowed": "The path answers the methods in `Allow`.",
-          "idempotency_conflict": "Use another `Idempotency-Key` for another message.",
-          "in_progress": "Ask again in a moment.",
-          "cancelled": "The message was taken back before it was sent.",
-          "body_too_large": "Send media by URL or as multipart.",
-          "unsupported_media_type": "Send JSON, form or multipart.",
-          "rate_limited": "Wait as long as `Retry-After` says.",
-          "internal_error": "A defect; the web server's log has the `request_id`.",
-          "send_failed": "The message was not sent; `error` says why.",
-          "whatsapp_refused": "WhatsApp refused the message.",
-          "stanza_invalid": "WhatsApp did not understand the message.",
-          "stale_addressing": "WhatsApp addresses this chat in another way; try again.",
-          "not_connected": "Link the phone, or wait for the connection; nothing was stored.",
-          "daemon_stopped": "Start the daemon with `wa-connect ensure`; nothing was stored.",
-          "logged_out": "The phone was unlinked; link it again.",
-          "banned": "WhatsApp has banned the account.",
-          "replaced": "Another connection took this one's place.",
-          "client_outdated": "WhatsApp refuses this version; update WA-Connect.",
-          "passkey_required": "The account asks for a passkey, which a linked device can not give.",
-          "connection_lost": "WhatsApp can not be reached from this host.",
-          "bad_session": "The link is broken; link the phone again.",
-          "pairing_failed": "The phone did not finish linking; ask again.",
-          "wrong_server_key": "The server could not prove to be WhatsApp.",
-          "running_elsewhere": "Another installation runs this session.",
-          "too_fast": "WhatsApp asks to send more slowly.",
-          "whatsapp_unavailable": "WhatsApp takes no messages now.",
-          "database_unavailable": "The database can not be reached or is busy; try again.",
-          "database_not_ready": "Run `wa-connect migrate`.",
-          "not_configured": "The configuration is missing or has a mistake.",
-          "outcome_unknown": "It may have been accepted; repeat with the same `Idempotency-Key`.",
-          "busy": "Too many requests are waiting; try again."
-         }
+        "openapi": "3.1.0",
+        "info": {
+        "title": "WA-Connect",
+        "version": "1",
+        "summary": "Send and receive WhatsApp messages from your own site.",
+        "license": {
+        "name": "Apache-2.0",
+        "identifier": "Apache-2.0"
+        },
+        "description": "Every answer is JSON in one envelope: `{\"success\": true, \"data\": …, \"message\": …}`, or for an error\n`{\"success\": false, \"message\": …, \"error\": …, \"code\": …, \"request_id\": …}`. `message` is for people, `code` for programs; `error` names the field, the limit and the cure.\n\nEvery call but `health` wants the header `X-API-Key`. A key belongs to one session (one WhatsApp number) and may have fewer permissions than all; each call below says which one it needs.\n\nBodies may be JSON, form or multipart fields, as PHP sends them. A field that is `null` counts as absent, unknown fields are ignored, a phone number may be an integer.\nTimes are UTC, in ISO 8601 with milliseconds: `2026-02-27T10:00:00.000Z`. Answers are never stored by caches (`Cache-Control: no-store`). GET calls answer HEAD, too.\n\nLimits, unless the owner says otherwise: 100 requests in 15 minutes; sending calls 30 a minute instead; 1000 a day. Every limited answer has `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`\n(seconds) of the limit that is reached first. Beyond it the answer is 429 with `Retry-After`.\n"
+        },
+        "servers": [{"url": "https://your-domain.com/api/v1"}],
+        "security": [{"key": []}],
+        "tags": [{"name": "Session", "description": "The connection of one WhatsApp number."}, {"name": "Messages", "description": "Sending, and the log of what was sent and received."}, {"name": "Bulk", "description": "One text to many recipients, each with a message of its own."}, {"name": "Outbox", "description": "What waits to be sent. Single messages, bulks, messages for later and rows inserted by SQL go through it."}, {"name": "Contacts", "description": "People and groups; a group has `is_group` true."}, {"name": "Webhooks", "description": "Where events are posted to, and what became of each."}, {"name": "Keys", "description": "Only for keys with all permissions; whoever makes keys can make any. A key of the session `default` sees those of all sessions."}, {"name": "Sessions", "description": "Several WhatsApp numbers on one installation. A key belongs to one session; one of `default` with all permissions sees all."}, {"name": "Service", "description": "The API itself."}],
+        "paths": {
+        "/health": {
+        "get": {"operationId": "health", "tags": ["Service"], "summary": "Whether the API runs.", "description": "Needs no key and is not limited. It says nothing about WhatsApp; `session/status` does.", "security": [], "x-limit": "none", "responses": {"200": {"description": "It runs.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}, "example": {"success": true, "message": "WA-Connect API is running", "timestamp": "2026-02-27T10:00:00.000Z"}}}}, "503": {"$ref": "#/components/responses/NotConfigured"}}}
+        },
+        "/session/status": {
+        "get": {"operationId": "sessionStatus", "tags": ["Session"], "summary": "Where the session stands.", "description": "Never `connected` on a dead connection.", "x-permission": "session:read", "x-limit": "general", "responses": {"200": {"description": "The session. `user` and `connected_at` are null while it is not connected.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionAnswer"}, "example": {"success": true, "data": {"status": "connected", "user": {"id": "968XXXXXXXX@s.whatsapp.net", "name": "Your Name"}, "connected_at": "2026-02-27T10:00:00.000Z", "reason": null, "last_seen_at": "2026-02-27T10:00:00.000Z", "daemon": "running"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/session/connect": {
+        "post": {"operationId": "sessionConnect", "tags": ["Session"], "summary": "Connects, or shows how to link the phone.", "description": "Without a linked phone it waits up to 8 seconds for the QR code. `qr` is the text that goes into the QR symbol, `qr_image` the symbol as a picture for `<img src=\"…\">`. A code is good until `expires_at`; ask again for the next one.\nWith `phone` it gives a code of eight letters to type into that phone instead (*Linked devices*, *Link with phone number*). Asking again is harmless.\n", "x-permission": "session:manage", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Connect"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Connect"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Connect"}}}}, "responses": {"200": {"description": "How far it got.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ConnectAnswer"}, "examples": {"qr": {"value": {"success": true, "data": {"status": "qr_ready", "qr": "https://wa.me/settings/linked_devices#…", "qr_image": "data:image/png;base64,…", "expires_at": "2026-02-27T10:01:00.000Z"}}}, "pairing_code": {"value": {"success": true, "data": {"status": "pairing_code", "pairing_code": "ABCD-EFGH"}}}, "connecting": {"value": {"success": true, "data": {"status": "connecting", "message": "Reconnecting with saved credentials"}}}, "connected": {"value": {"success": true, "data": {"status": "connected", "user": {"id": "968XXXXXXXX@s.whatsapp.net", "name": "Your Name"}, "connected_at": "2026-02-27T10:00:00.000Z"}}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/ConnectUnavailable"}}}
+        },
+        "/session/disconnect": {
+        "post": {"operationId": "sessionDisconnect", "tags": ["Session"], "summary": "Disconnects, and keeps the link to the phone.", "description": "`session/connect` connects again without a QR code. Where nothing is connected there is nothing to do, and the answer is the same.", "x-permission": "session:manage", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"type": "object"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"type": "object"}}, "multipart/form-data": {"schema": {"type": "object"}}}}, "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionEndAnswer"}, "example": {"success": true, "data": {"status": "disconnected", "user": null, "connected_at": null, "reason": "manual", "last_seen_at": "2026-02-27T10:00:00.000Z", "daemon": "running"}, "message": "Disconnected successfully"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/session/logout": {
+        "post": {"operationId": "sessionLogout", "tags": ["Session"], "summary": "Unlinks the phone and clears its keys.", "description": "Log and contacts stay, unless `purge` is true.", "x-permission": "session:manage", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Logout"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Logout"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Logout"}}}}, "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionEndAnswer"}, "example": {"success": true, "data": {"status": "disconnected", "user": null, "connected_at": null, "reason": "logged_out", "last_seen_at": null, "daemon": "running"}, "message": "Logged out successfully"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/send-text": {
+        "post": {"operationId": "sendText", "tags": ["Messages"], "summary": "Sends a text.", "description": "`sent` once WhatsApp has taken it. If that takes more than 8 seconds the answer is `pending`; the message is ours from then on, and a webhook or `GET messages/:id` tells the rest.\n", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendText"}, "example": {"to": "968XXXXXXXX", "message": "Hello from WA-Connect!"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/SendText"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/SendText"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/SendBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/send-location": {
+        "post": {"operationId": "sendLocation", "tags": ["Messages"], "summary": "Sends a place on the map.", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendLocation"}, "example": {"to": "968XXXXXXXX", "latitude": 23.588, "longitude": 58.3829, "name": "Muscat, Oman", "address": "Muscat, Oman"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/SendLocation"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/SendLocation"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/SendBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/send-contact": {
+        "post": {"operationId": "sendContact", "tags": ["Messages"], "summary": "Sends a contact card.", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendContact"}, "example": {"to": "968XXXXXXXX", "contactName": "John Doe", "contactPhone": "+96899999999"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/SendContact"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/SendContact"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/SendBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/react": {
+        "post": {"operationId": "react", "tags": ["Messages"], "summary": "Puts an emoji to a message.", "description": "An empty `emoji` takes the reaction back. The answer is that of a message: a reaction is one.\n", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/React"}, "example": {"message_id": "3EB0XXXXX", "emoji": "👍"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/React"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/React"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/SendBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/edit": {
+        "post": {"operationId": "edit", "tags": ["Messages"], "summary": "Changes a text that was sent.", "description": "Phones take edits for about a quarter of an hour after the first text.\n", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Edit"}, "example": {"message_id": "3EB0XXXXX", "message": "Hello, corrected!"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Edit"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Edit"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/EditBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/delete": {
+        "post": {"operationId": "delete", "tags": ["Messages"], "summary": "Takes a message back, for everybody.", "description": "Own messages; in groups that this number administers those of others, too. Phones take it for about two days.\n", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Delete"}, "example": {"message_id": "3EB0XXXXX"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Delete"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Delete"}}}}, "responses": {"200": {"$ref": "#/components/responses/Sent"}, "202": {"$ref": "#/components/responses/Queued"}, "400": {"$ref": "#/components/responses/DeleteBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/SendForbidden"}, "404": {"$ref": "#/components/responses/SendNotFound"}, "409": {"$ref": "#/components/responses/Conflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/SendFailed"}, "503": {"$ref": "#/components/responses/SendUnavailable"}}}
+        },
+        "/messages/read": {
+        "post": {"operationId": "messagesRead", "tags": ["Messages"], "summary": "Marks messages as read.", "description": "Those that `message_ids` names, or with `jid` all that is unread in that chat (256 at a time). The senders see blue ticks where the phone's privacy settings allow it. `status` is `pending` where the daemon had not come to it within 8 seconds.\n", "x-permission": "messages:send", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/MarkRead"}, "example": {"jid": "968XXXXXXXX"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/MarkRead"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/MarkRead"}}}}, "responses": {"200": {"description": "How many were marked.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MarkReadAnswer"}, "example": {"success": true, "data": {"read": 3, "status": "done"}}}}}, "400": {"$ref": "#/components/responses/ActionBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchMessage"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/ActionFailed"}, "503": {"$ref": "#/components/responses/ActionUnavailable"}}}
+        },
+        "/messages/{id}/cancel": {
+        "post": {"operationId": "messageCancel", "tags": ["Messages"], "summary": "Takes a message back that waits to be sent.", "description": "Only what has not left, such as a message with `send_at`. What was sent is taken back with `messages/delete`.\n", "x-permission": "messages:send", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the log or the `message_id` of WhatsApp.", "example": "3EB0XXXXX", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "It is not sent.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelAnswer"}, "example": {"success": true, "data": {"message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "status": "cancelled"}, "message": "Cancelled"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchMessage"}, "409": {"$ref": "#/components/responses/TooLate"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/chats/typing": {
+        "post": {"operationId": "chatsTyping", "tags": ["Messages"], "summary": "Shows the other side that somebody types, for about ten seconds.", "x-permission": "messages:send", "x-limit": "general", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Typing"}, "example": {"to": "968XXXXXXXX", "state": "composing"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Typing"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Typing"}}}}, "responses": {"200": {"description": "Shown, or `pending` where the daemon had not come to it in time.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TypingAnswer"}, "example": {"success": true, "data": {"to": "968XXXXXXXX@s.whatsapp.net", "state": "composing", "status": "done"}}}}}, "400": {"$ref": "#/components/responses/ActionBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/ActionFailed"}, "503": {"$ref": "#/components/responses/ActionUnavailable"}}}
+        },
+        "/calls/reject": {
+        "post": {"operationId": "callReject", "tags": ["Messages"], "summary": "Rejects a call that rings.", "description": "`call_id` is that of the event `call.incoming`. The setting `calls.reject` rejects all calls by itself.\n", "x-permission": "messages:send", "x-limit": "general", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RejectCall"}, "example": {"call_id": "CALL_ID_HERE", "from": "968XXXXXXXX"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/RejectCall"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/RejectCall"}}}}, "responses": {"200": {"description": "Rejected, or `pending` where the daemon had not come to it in time.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RejectCallAnswer"}, "example": {"success": true, "data": {"call_id": "CALL_ID_HERE", "from": "968XXXXXXXX@s.whatsapp.net", "status": "rejected"}}}}}, "400": {"$ref": "#/components/responses/ActionBadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchCall"}, "409": {"$ref": "#/components/responses/CallOver"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/ActionFailed"}, "503": {"$ref": "#/components/responses/ActionUnavailable"}}}
+        },
+        "/posts": {
+        "get": {"operationId": "posts", "tags": ["Messages"], "summary": "Status updates and posts of channels, the newest first.", "description": "They are kept where the settings `receive.statuses` and `receive.channels` say so, apart from the messages.\n", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 100 are lowered to 100, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 20}}, {"name": "kind", "in": "query", "schema": {"type": "string", "enum": ["status", "channel", "all"], "default": "all"}}], "responses": {"200": {"description": "One page.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/PostsAnswer"}, "example": {"success": true, "data": {"posts": [{"id": 1, "kind": "status", "message_id": "3EB0XXXXX", "author": "968XXXXXXXX@s.whatsapp.net", "author_name": "John Doe", "message_type": "text", "content": "Hello!", "created_at": "2026-02-27T10:00:00.000Z"}], "pagination": {"page": 1, "limit": 20, "total": 1, "totalPages": 1}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/log": {
+        "get": {"operationId": "messageLog", "tags": ["Messages"], "summary": "Pages of the messages sent and received, the newest first.", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 100 are lowered to 100, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 20}}, {"name": "direction", "in": "query", "schema": {"type": "string", "enum": ["inbound", "outbound", "all"], "default": "all"}}, {"name": "type", "in": "query", "description": "Only this `message_type`.", "schema": {"type": "string", "enum": ["text", "image", "document", "video", "audio", "location", "contact", "sticker", "reaction", "poll", "other", "all"], "default": "all"}}, {"name": "status", "in": "query", "description": "Only this `status`.", "schema": {"type": "string", "enum": ["pending", "sent", "delivered", "read", "failed", "received", "all"], "default": "all"}}, {"name": "jid", "in": "query", "description": "Only the chat with this number or JID.", "schema": {"$ref": "#/components/schemas/Recipient"}}, {"name": "since_id", "in": "query", "description": "Only messages with a larger `id`.", "schema": {"type": "integer", "minimum": 0, "maximum": 9223372036854775807}}, {"name": "from_date", "in": "query", "description": "Not before this day or moment, UTC.", "schema": {"$ref": "#/components/schemas/DateOrTime"}}, {"name": "to_date", "in": "query", "description": "Up to this day (with all of it) or moment, UTC.", "schema": {"$ref": "#/components/schemas/DateOrTime"}}], "responses": {"200": {"description": "One page.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/LogAnswer"}, "example": {"success": true, "data": {"messages": [{"id": 1, "message_id": "3EB0XXXXX", "remote_jid": "968XXXXXXXX@s.whatsapp.net", "remote_name": "John Doe", "direction": "outbound", "message_type": "text", "content": "Hello!", "status": "sent", "created_at": "2026-02-27T10:00:00.000Z"}], "pagination": {"page": 1, "limit": 20, "total": 150, "totalPages": 8}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/{id}": {
+        "get": {"operationId": "message", "tags": ["Messages"], "summary": "One message.", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the log or the `message_id` of WhatsApp.", "example": "3EB0XXXXX", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "The message.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageAnswer"}, "example": {"success": true, "data": {"id": 1, "message_id": "3EB0XXXXX", "remote_jid": "968XXXXXXXX@s.whatsapp.net", "remote_name": "John Doe", "direction": "outbound", "message_type": "text", "content": "Hello!", "status": "sent", "created_at": "2026-02-27T10:00:00.000Z"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchMessage"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/send-bulk": {
+        "post": {"operationId": "sendBulk", "tags": ["Bulk"], "summary": "Sends one text to many.", "description": "Each recipient gets a message of its own; one that fails is a row of the answer and stops nothing. `to` of a result is the recipient as it was given.\n\nWhere all can be sent within 8 seconds the answer is 200 with the results. Otherwise it is 202 with the same fields as they stand, `job_id` and `status`: `GET messages/bulk/:id` tells the rest. A bulk survives restarts.\n", "x-permission": "messages:send", "x-limit": "send", "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}], "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendBulk"}, "example": {"recipients": ["968XXXXXXXX"], "message": "Hello everyone!", "delay": 1000}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/SendBulk"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/SendBulk"}}}}, "responses": {"200": {"description": "All are done.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkAnswer"}, "example": {"success": true, "data": {"total": 3, "successful": 3, "failed": 0, "results": [{"to": "968XXXXXXXX", "success": true, "message_id": "3EB0XXX"}, {"to": "968YYYYYYYY", "success": true, "message_id": "3EB0YYY"}, {"to": "968ZZZZZZZZ", "success": true, "message_id": "3EB0ZZZ"}]}}}}}, "202": {"description": "It takes longer, or waits.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkAnswer"}, "example": {"success": true, "data": {"total": 300, "successful": 1, "failed": 1, "results": [{"to": "968XXXXXXXX", "success": true, "message_id": "3EB0XXX"}, {"to": "123", "success": false, "error": "`to` is not valid; expected 7 to 15 digits with the country code, not 3", "code": "invalid_recipient"}], "job_id": 1, "status": "working"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "409": {"$ref": "#/components/responses/BulkConflict"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/SendTooMany"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/NotConnected"}}}
+        },
+        "/messages/bulk": {
+        "get": {"operationId": "bulks", "tags": ["Bulk"], "summary": "Bulks, the newest first.", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 100 are lowered to 100, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 20}}], "responses": {"200": {"description": "One page.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulksAnswer"}, "example": {"success": true, "data": {"jobs": [{"job_id": 1, "status": "done", "total": 3, "successful": 3, "failed": 0, "cancelled": 0, "pending": 0, "delay": 1000, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": "2026-02-27T10:00:05.000Z"}], "pagination": {"page": 1, "limit": 20, "total": 1, "totalPages": 1}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/bulk/{id}": {
+        "get": {"operationId": "bulk", "tags": ["Bulk"], "summary": "One bulk with a page of its results.", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `job_id`.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}, {"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 1000 are lowered to 1000, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 100}}], "responses": {"200": {"description": "How far it got.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkJobAnswer"}, "example": {"success": true, "data": {"job_id": 1, "status": "working", "total": 3, "successful": 1, "failed": 0, "cancelled": 0, "pending": 2, "delay": 1000, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": null, "results": [{"to": "968XXXXXXXX", "success": true, "message_id": "3EB0XXX"}], "pagination": {"page": 1, "limit": 100, "total": 1, "totalPages": 1}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchBulk"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/bulk/{id}/pause": {
+        "post": {"operationId": "bulkPause", "tags": ["Bulk"], "summary": "Stops a bulk for a while.", "x-permission": "messages:send", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `job_id`.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "It sends no more until it is resumed.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkChangeAnswer"}, "example": {"success": true, "data": {"job_id": 1, "status": "paused", "total": 3, "successful": 1, "failed": 0, "cancelled": 0, "pending": 2, "delay": 1000, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": null}, "message": "Bulk paused"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchBulk"}, "409": {"$ref": "#/components/responses/BulkFinished"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/bulk/{id}/resume": {
+        "post": {"operationId": "bulkResume", "tags": ["Bulk"], "summary": "Goes on with a bulk that was paused.", "x-permission": "messages:send", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `job_id`.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "It goes on.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkChangeAnswer"}, "example": {"success": true, "data": {"job_id": 1, "status": "working", "total": 3, "successful": 1, "failed": 0, "cancelled": 0, "pending": 2, "delay": 1000, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": null}, "message": "Bulk resumed"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchBulk"}, "409": {"$ref": "#/components/responses/BulkFinished"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/bulk/{id}/cancel": {
+        "post": {"operationId": "bulkCancel", "tags": ["Bulk"], "summary": "Ends a bulk; what was sent stays sent.", "x-permission": "messages:send", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `job_id`.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "What had not left is cancelled.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/BulkChangeAnswer"}, "example": {"success": true, "data": {"job_id": 1, "status": "cancelled", "total": 3, "successful": 1, "failed": 0, "cancelled": 0, "pending": 2, "delay": 1000, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": null}, "message": "Bulk cancelled"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchBulk"}, "409": {"$ref": "#/components/responses/BulkFinished"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/outbox": {
+        "get": {"operationId": "outbox", "tags": ["Outbox"], "summary": "What waits to be sent and what became of it, whoever put it there.", "description": "A site with access to the database puts messages there by itself, under the same checks:\n\n`INSERT INTO wa_outbox (to_jid, payload) VALUES ('96812345678', '{\"message\": \"Hello!\"}');`\n", "x-permission": "messages:read", "x-limit": "general", "parameters": [{"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 100 are lowered to 100, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 20}}, {"name": "status", "in": "query", "schema": {"type": "string", "enum": ["pending", "working", "sent", "failed", "cancelled", "all"], "default": "all"}}], "responses": {"200": {"description": "One page.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OutboxAnswer"}, "example": {"success": true, "data": {"outbox": [{"id": 1, "message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "type": "text", "status": "pending", "source": "api", "attempts": 0, "send_at": "2026-03-01T08:00:00.000Z", "error": null, "code": null, "job_id": null, "created_at": "2026-02-27T10:00:00.000Z", "finished_at": null}], "pagination": {"page": 1, "limit": 20, "total": 1, "totalPages": 1}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/messages/outbox/{id}/cancel": {
+        "post": {"operationId": "outboxCancel", "tags": ["Outbox"], "summary": "Takes a row of the outbox back that waits to be sent.", "x-permission": "messages:send", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` in `GET messages/outbox`.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "It is not sent.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelAnswer"}, "example": {"success": true, "data": {"message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "status": "cancelled"}, "message": "Cancelled"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchMessage"}, "409": {"$ref": "#/components/responses/TooLate"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/contacts/check": {
+        "post": {"operationId": "contactsCheck", "tags": ["Contacts"], "summary": "Whether a number is on WhatsApp.", "description": "Numbers of Brazil, Mexico and Argentina are asked for in each form that WhatsApp may know them by; `contact` has the one that it does. `phones` asks for up to 50 at once and is answered with `results`.\n\nAnswers are remembered: a week for a number that is there, an hour for one that is not. WhatsApp is asked for 200 numbers an hour at most (the setting `limits.checks`).\n", "x-permission": "contacts:read", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Check"}, "example": {"phone": "968XXXXXXXX"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Check"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Check"}}}}, "responses": {"200": {"description": "What WhatsApp says.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CheckAnswer"}, "examples": {"there": {"value": {"success": true, "message": "Number is on WhatsApp", "exists": true, "contact": {"jid": "968XXXXXXXX@s.whatsapp.net", "phone": "968XXXXXXXX", "name": "John Doe", "lid": null}}}, "not_there": {"value": {"success": true, "exists": false, "message": "Number is not on WhatsApp"}}, "several": {"value": {"success": true, "message": "2 numbers checked", "results": [{"phone": "968XXXXXXXX", "exists": true, "contact": {"jid": "968XXXXXXXX@s.whatsapp.net", "phone": "968XXXXXXXX", "name": null, "lid": null}}, {"phone": "968YYYYYYYY", "exists": false}]}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/CheckTooMany"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/CheckUnavailable"}}}
+        },
+        "/contacts": {
+        "get": {"operationId": "contacts", "tags": ["Contacts"], "summary": "Pages of people and groups.", "x-permission": "contacts:read", "x-limit": "general", "parameters": [{"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 200 are lowered to 200, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 50}}, {"name": "search", "in": "query", "description": "Part of a name or number.", "schema": {"type": "string", "maxLength": 255}}, {"name": "type", "in": "query", "schema": {"type": "string", "enum": ["individual", "group", "all"], "default": "all"}}], "responses": {"200": {"description": "One page.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ContactsAnswer"}, "example": {"success": true, "data": {"contacts": [{"id": 1, "jid": "968XXXXXXXX@s.whatsapp.net", "phone": "968XXXXXXXX", "push_name": "John Doe", "is_group": false, "last_message_at": "2026-02-27T10:00:00.000Z", "lid": null}], "pagination": {"page": 1, "limit": 50, "total": 150, "totalPages": 3}}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/contacts/search": {
+        "get": {"operationId": "contactsSearch", "tags": ["Contacts"], "summary": "The best 50 matches of a name or number.", "x-permission": "contacts:read", "x-limit": "general", "parameters": [{"name": "q", "in": "query", "required": true, "description": "At least 2 characters.", "example": "John", "schema": {"type": "string", "minLength": 2, "maxLength": 255, "pattern": "[!-~]{2}"}}], "responses": {"200": {"description": "Matches.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SearchAnswer"}, "example": {"success": true, "data": {"contacts": [{"id": 1, "jid": "968XXXXXXXX@s.whatsapp.net", "phone": "968XXXXXXXX", "push_name": "John Doe"}]}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/contacts/sync": {
+        "post": {"operationId": "contactsSync", "tags": ["Contacts"], "summary": "Fetches names and groups from WhatsApp anew.", "description": "That happens by itself whenever WhatsApp connects; the answer does not wait for it.\n", "x-permission": "contacts:manage", "x-limit": "general", "requestBody": {"content": {"application/json": {"schema": {"type": "object"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"type": "object"}}, "multipart/form-data": {"schema": {"type": "object"}}}}, "responses": {"200": {"description": "Asked for.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageAnswerOnly"}, "example": {"success": true, "message": "Contacts are synced automatically when WhatsApp connects."}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/NotConnected"}}}
+        },
+        "/contacts/{jid}": {
+        "get": {"operationId": "contact", "tags": ["Contacts"], "summary": "One person or group.", "x-permission": "contacts:read", "x-limit": "general", "parameters": [{"name": "jid", "in": "path", "required": true, "description": "A JID, url-encoded or not, or a bare number.", "example": "968XXXXXXXX", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "The contact.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ContactAnswer"}, "example": {"success": true, "data": {"id": 1, "jid": "968XXXXXXXX@s.whatsapp.net", "phone": "968XXXXXXXX", "push_name": "John Doe", "is_group": false, "message_count": 25, "last_message_at": "2026-02-27T10:00:00.000Z", "created_at": "2026-02-20T08:00:00.000Z", "lid": null}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchContact"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/contacts/export": {
+        "get": {"operationId": "contactsExport", "tags": ["Contacts"], "summary": "All contacts as a CSV file.", "description": "Columns `jid`, `phone`, `name`, `is_group`, `message_count`, `last_message_at`. Cells that a spreadsheet would run as a formula begin with `'`.", "x-permission": "contacts:read", "x-limit": "general", "responses": {"200": {"description": "The file, as an attachment.", "headers": {"Content-Disposition": {"schema": {"type": "string"}}}, "content": {"text/csv": {"schema": {"type": "string"}, "example": "jid,phone,name,is_group,message_count,last_message_at\n968XXXXXXXX@s.whatsapp.net,968XXXXXXXX,John Doe,false,25,2026-02-27T10:00:00.000Z\n"}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks": {
+        "get": {"operationId": "webhooks", "tags": ["Webhooks"], "summary": "The webhooks of the key's session.", "description": "Secrets and headers are not told: `***` says that there is one.\n", "x-permission": "webhooks:manage", "x-limit": "general", "responses": {"200": {"description": "All of them.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/WebhooksAnswer"}, "example": {"success": true, "data": {"webhooks": [{"id": 1, "url": "https://your-domain.com/webhook.php", "name": "", "events": ["message.received"], "active": true, "session": "default", "secret": "***", "headers": {}, "failing_since": null, "created_at": "2026-02-27T10:00:00.000Z"}]}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}},
+        "post": {"operationId": "webhookAdd", "tags": ["Webhooks"], "summary": "Adds a webhook.", "description": "With a `secret` every request is signed: `X-Webhook-Signature` is the HMAC-SHA256 of the body in hex.\n", "x-permission": "webhooks:manage", "x-limit": "general", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewWebhook"}, "example": {"url": "https://your-domain.com/webhook.php", "events": ["message.received", "message.status"], "secret": "your-webhook-secret"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/NewWebhook"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/NewWebhook"}}}}, "responses": {"200": {"description": "Added.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/WebhookAnswer"}, "example": {"success": true, "data": {"id": 1, "url": "https://your-domain.com/webhook.php", "name": "", "events": ["message.received"], "active": true, "session": "default", "secret": "***", "headers": {}, "failing_since": null, "created_at": "2026-02-27T10:00:00.000Z"}, "message": "Webhook added"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/deliveries": {
+        "get": {"operationId": "deliveries", "tags": ["Webhooks"], "summary": "What was delivered and what the receivers said, the newest first.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "webhook", "in": "query", "description": "Only of this webhook.", "schema": {"type": "integer", "minimum": 1, "maximum": 9223372036854775807}}, {"name": "status", "in": "query", "description": "`dead` is what was given up.", "schema": {"type": "string", "enum": ["pending", "delivered", "dead", "all"], "default": "all"}}, {"name": "event", "in": "query", "schema": {"type": "string", "enum": ["message.received", "message.sent", "message.status", "connection.connected", "connection.disconnected", "connection.qr_ready", "call.incoming", "call.rejected"]}}, {"name": "before_id", "in": "query", "description": "Only older ones than this `id`: the `next_before_id` of the page before.", "schema": {"type": "integer", "minimum": 1, "maximum": 9223372036854775807}}, {"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 200 are lowered to 200, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 50}}], "responses": {"200": {"description": "The newest, or those before `before_id`.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/DeliveriesAnswer"}, "example": {"success": true, "data": {"deliveries": [{"id": 1, "event_id": "01234567-89ab-4cde-8f01-23456789abcd", "event": "message.received", "webhook": 1, "url": "https://your-domain.com/webhook.php", "status": "delivered", "attempts": 1, "last_status": 200, "last_error": null, "answer": "OK", "next_attempt_at": null, "created_at": "2026-02-27T10:00:00.000Z", "delivered_at": "2026-02-27T10:00:00.200Z"}], "next_before_id": null}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/deliveries/{id}": {
+        "get": {"operationId": "delivery", "tags": ["Webhooks"], "summary": "One delivery with the body that was posted.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the delivery.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "The delivery.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/DeliveryAnswer"}, "example": {"success": true, "data": {"id": 1, "event_id": "01234567-89ab-4cde-8f01-23456789abcd", "event": "message.received", "webhook": 1, "url": "https://your-domain.com/webhook.php", "status": "delivered", "attempts": 1, "last_status": 200, "last_error": null, "answer": "OK", "next_attempt_at": null, "created_at": "2026-02-27T10:00:00.000Z", "delivered_at": "2026-02-27T10:00:00.200Z", "body": "{\"event\":\"message.received\",…}"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchDelivery"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/deliveries/{id}/replay": {
+        "post": {"operationId": "deliveryReplay", "tags": ["Webhooks"], "summary": "Delivers it once more.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the delivery.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"202": {"description": "Queued.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/QueuedDeliveryAnswer"}, "example": {"success": true, "data": {"delivery_id": 1, "status": "pending"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchDelivery"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/{id}": {
+        "get": {"operationId": "webhook", "tags": ["Webhooks"], "summary": "One webhook.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the webhook.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "The webhook.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/WebhookAnswer"}, "example": {"success": true, "data": {"id": 1, "url": "https://your-domain.com/webhook.php", "name": "", "events": ["message.received"], "active": true, "session": "default", "secret": "***", "headers": {}, "failing_since": null, "created_at": "2026-02-27T10:00:00.000Z"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchWebhook"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}},
+        "post": {"operationId": "webhookChange", "tags": ["Webhooks"], "summary": "Changes what the body names; the rest stays.", "description": "An empty `secret` ends signing, an empty `headers` takes all headers away.\n", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the webhook.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/WebhookChange"}, "example": {"active": false}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/WebhookChange"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/WebhookChange"}}}}, "responses": {"200": {"description": "Changed.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/WebhookAnswer"}, "example": {"success": true, "data": {"id": 1, "url": "https://your-domain.com/webhook.php", "name": "", "events": ["message.received"], "active": false, "session": "default", "secret": "***", "headers": {}, "failing_since": null, "created_at": "2026-02-27T10:00:00.000Z"}, "message": "Webhook changed"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchWebhook"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/{id}/test": {
+        "post": {"operationId": "webhookTest", "tags": ["Webhooks"], "summary": "Posts a made-up message, to try the receiver out.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the webhook.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"202": {"description": "Queued; `GET webhooks/deliveries/:id` tells what the receiver said.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/QueuedDeliveryAnswer"}, "example": {"success": true, "data": {"delivery_id": 1, "status": "pending"}, "message": "Queued; GET webhooks/deliveries/1 tells what the receiver answered"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchWebhook"}, "409": {"$ref": "#/components/responses/WebhookInactive"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/{id}/replay": {
+        "post": {"operationId": "webhookReplay", "tags": ["Webhooks"], "summary": "Delivers once more all that was given up.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the webhook.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"202": {"description": "Queued.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReplayAnswer"}, "example": {"success": true, "data": {"replayed": 2}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchWebhook"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/webhooks/{id}/delete": {
+        "post": {"operationId": "webhookDelete", "tags": ["Webhooks"], "summary": "Deletes a webhook and its deliveries.", "x-permission": "webhooks:manage", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the webhook.", "example": 1, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "Deleted.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageAnswerOnly"}, "example": {"success": true, "message": "Webhook deleted with its deliveries"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchWebhook"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/keys": {
+        "get": {"operationId": "keys", "tags": ["Keys"], "summary": "The keys of the session; never the keys themselves.", "x-permission": "*", "x-limit": "general", "responses": {"200": {"description": "All of them.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/KeysAnswer"}, "example": {"success": true, "data": {"keys": [{"id": 2, "name": "My shop", "permissions": ["messages:send"], "session": "default", "active": true, "daily_limit": 1000, "general_limit": null, "send_limit": null, "daily_messages": null, "allowed_ips": [], "expires_at": null, "last_used_at": null, "created_at": "2026-02-27T10:00:00.000Z"}]}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}},
+        "post": {"operationId": "keyAdd", "tags": ["Keys"], "summary": "Makes a key.", "description": "It is shown this once. Limits are requests: `daily_limit` a day, `general_limit` in 15 minutes, `send_limit` sending requests a minute; `daily_messages` counts messages, those of bulks each. 0 is no limit; what is left out is as the settings say.\n", "x-permission": "*", "x-limit": "general", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewKey"}, "example": {"name": "My shop", "permissions": ["messages:send"]}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/NewKey"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/NewKey"}}}}, "responses": {"200": {"description": "The key.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewKeyAnswer"}, "example": {"success": true, "data": {"key": "…", "id": 2, "name": "My shop", "permissions": ["messages:send"], "session": "default", "active": true, "daily_limit": 1000, "general_limit": null, "send_limit": null, "daily_messages": null, "allowed_ips": [], "expires_at": null, "last_used_at": null, "created_at": "2026-02-27T10:00:00.000Z"}, "message": "Keep the key: it is shown this once"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/keys/usage": {
+        "get": {"operationId": "keysUsage", "tags": ["Keys"], "summary": "Requests, messages and refusals of each key and day, the newest first.", "x-permission": "*", "x-limit": "general", "parameters": [{"name": "key", "in": "query", "description": "Only of the key with this `id`.", "schema": {"type": "integer", "minimum": 1, "maximum": 9223372036854775807}}, {"name": "page", "in": "query", "description": "Page number.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 1}}, {"name": "limit", "in": "query", "description": "Items per page; more than 1000 are lowered to 1000, and `message` says so.", "schema": {"type": "integer", "minimum": 1, "maximum": 1000000000, "default": 100}}], "responses": {"200": {"description": "The newest days.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/UsageAnswer"}, "example": {"success": true, "data": {"usage": [{"key_id": 2, "name": "My shop", "day": "2026-02-27", "requests": 120, "messages": 30, "refusals": 1}]}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/keys/{id}/disable": {
+        "post": {"operationId": "keyDisable", "tags": ["Keys"], "summary": "Switches a key off; it stays listed.", "x-permission": "*", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the key.", "example": 2, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "Off within five seconds.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageAnswerOnly"}, "example": {"success": true, "message": "Key disabled"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchKey"}, "409": {"$ref": "#/components/responses/OwnKey"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/keys/{id}/delete": {
+        "post": {"operationId": "keyDelete", "tags": ["Keys"], "summary": "Deletes a key.", "x-permission": "*", "x-limit": "general", "parameters": [{"name": "id", "in": "path", "required": true, "description": "The `id` of the key.", "example": 2, "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "Gone.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageAnswerOnly"}, "example": {"success": true, "message": "Key deleted"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchKey"}, "409": {"$ref": "#/components/responses/OwnKey"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/sessions": {
+        "get": {"operationId": "sessions", "tags": ["Sessions"], "summary": "The sessions that the key knows of.", "x-permission": "session:read", "x-limit": "general", "responses": {"200": {"description": "All of them.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionsAnswer"}, "example": {"success": true, "data": {"sessions": [{"name": "default", "status": "connected", "user": {"id": "968XXXXXXXX@s.whatsapp.net", "name": "Your Name"}, "connected_at": "2026-02-27T10:00:00.000Z", "reason": null, "last_seen_at": "2026-02-27T10:00:00.000Z", "daemon": "running", "created_at": "2026-02-20T08:00:00.000Z"}]}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}},
+        "post": {"operationId": "sessionAdd", "tags": ["Sessions"], "summary": "Adds a session: one more WhatsApp number.", "description": "Only for keys of the session `default`.\n", "x-permission": "*", "x-limit": "general", "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewSession"}, "example": {"name": "shop"}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/NewSession"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/NewSession"}}}}, "responses": {"200": {"description": "Added; `sessions/:name/connect` links its phone.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionRowAnswer"}, "example": {"success": true, "data": {"name": "shop", "status": "disconnected", "user": null, "connected_at": null, "reason": null, "last_seen_at": null, "daemon": "running", "created_at": "2026-02-27T10:00:00.000Z"}, "message": "Session added"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "409": {"$ref": "#/components/responses/SessionExists"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/sessions/{name}": {
+        "get": {"operationId": "session", "tags": ["Sessions"], "summary": "As `session/status`, of a session by its name.", "x-permission": "session:read", "x-limit": "general", "parameters": [{"name": "name", "in": "path", "required": true, "description": "The session's name.", "example": "default", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "responses": {"200": {"description": "The session.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionAnswer"}, "example": {"success": true, "data": {"status": "connected", "user": {"id": "968XXXXXXXX@s.whatsapp.net", "name": "Your Name"}, "connected_at": "2026-02-27T10:00:00.000Z", "reason": null, "last_seen_at": "2026-02-27T10:00:00.000Z", "daemon": "running"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/sessions/{name}/connect": {
+        "post": {"operationId": "sessionByNameConnect", "tags": ["Sessions"], "summary": "As `session/connect`, of a session by its name.", "x-permission": "session:manage", "x-limit": "general", "parameters": [{"name": "name", "in": "path", "required": true, "description": "The session's name.", "example": "default", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Connect"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Connect"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Connect"}}}}, "responses": {"200": {"description": "How far it got.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ConnectAnswer"}, "example": {"success": true, "data": {"status": "connecting", "message": "Reconnecting with saved credentials"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/ConnectUnavailable"}}}
+        },
+        "/sessions/{name}/disconnect": {
+        "post": {"operationId": "sessionByNameDisconnect", "tags": ["Sessions"], "summary": "As `session/disconnect`, of a session by its name.", "x-permission": "session:manage", "x-limit": "general", "parameters": [{"name": "name", "in": "path", "required": true, "description": "The session's name.", "example": "default", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "requestBody": {"content": {"application/json": {"schema": {"type": "object"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"type": "object"}}, "multipart/form-data": {"schema": {"type": "object"}}}}, "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionEndAnswer"}, "example": {"success": true, "data": {"status": "disconnected", "user": null, "connected_at": null, "reason": "manual", "last_seen_at": "2026-02-27T10:00:00.000Z", "daemon": "running"}, "message": "Disconnected successfully"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/sessions/{name}/logout": {
+        "post": {"operationId": "sessionByNameLogout", "tags": ["Sessions"], "summary": "As `session/logout`, of a session by its name.", "x-permission": "session:manage", "x-limit": "general", "parameters": [{"name": "name", "in": "path", "required": true, "description": "The session's name.", "example": "default", "schema": {"type": "string", "minLength": 1, "maxLength": 200}}], "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Logout"}, "example": {}}, "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Logout"}}, "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Logout"}}}}, "responses": {"200": {"description": "Done.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionEndAnswer"}, "example": {"success": true, "data": {"status": "disconnected", "user": null, "connected_at": null, "reason": "logged_out", "last_seen_at": null, "daemon": "running"}, "message": "Logged out successfully"}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "404": {"$ref": "#/components/responses/NoSuchSession"}, "413": {"$ref": "#/components/responses/TooLarge"}, "415": {"$ref": "#/components/responses/UnsupportedType"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        },
+        "/openapi": {
+        "get": {"operationId": "openapi", "tags": ["Service"], "summary": "This reference for programs, as OpenAPI 3.1.", "security": [], "x-limit": "none", "responses": {"200": {"description": "The document.", "content": {"application/vnd.oai.openapi+json": {"schema": {"type": "object"}}}}, "503": {"$ref": "#/components/responses/NotConfigured"}}}
+        },
+        "/docs": {
+        "get": {"operationId": "docs", "tags": ["Service"], "summary": "This reference for people, as a page.", "security": [], "x-limit": "none", "responses": {"200": {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}, "503": {"$ref": "#/components/responses/NotConfigured"}}}
+        },
+        "/page": {
+        "get": {"operationId": "page", "tags": ["Service"], "summary": "The page that links a phone.", "description": "`wa-connect sessions page` prints its address with a key that opens it once.", "security": [], "x-limit": "none", "responses": {"200": {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}, "503": {"$ref": "#/components/responses/NotConfigured"}}}
+        },
+        "/page/open": {
+        "post": {"operationId": "pageOpen", "tags": ["Service"], "summary": "Changes the key of a link to the page for the key of one browser.", "description": "Only the page itself asks this; other keys are refused.", "x-permission": "session:manage", "x-limit": "general", "responses": {"200": {"description": "The page's own key.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/PageAnswer"}, "example": {"success": true, "data": {"key": "…", "session": "default", "expires_at": "2026-02-27T10:30:00.000Z"}}}}}, "400": {"$ref": "#/components/responses/BadRequest"}, "401": {"$ref": "#/components/responses/Unauthorized"}, "403": {"$ref": "#/components/responses/Forbidden"}, "429": {"$ref": "#/components/responses/TooManyRequests"}, "500": {"$ref": "#/components/responses/InternalError"}, "503": {"$ref": "#/components/responses/Unavailable"}}}
+        }
+        },
+        "webhooks": {
+        "message.received": {
+        "post": {"summary": "A message came in.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageReceived"}, "example": {"event": "message.received", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"message_id": "3EB0XXXXX", "from": "968XXXXXXXX@s.whatsapp.net", "from_name": "John Doe", "type": "text", "content": "Hello!", "media_url": null, "is_group": false, "timestamp": "2026-02-27T10:00:00.000Z"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "message.sent": {
+        "post": {"summary": "A message went out, by the API or typed on the phone.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageSent"}, "example": {"event": "message.sent", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "type": "text", "content": "Hello!", "status": "sent"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "message.status": {
+        "post": {"summary": "A message of ours got further.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/MessageStatusEvent"}, "example": {"event": "message.status", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"message_id": "3EB0XXXXX", "remote_jid": "968XXXXXXXX@s.whatsapp.net", "status": "delivered"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "connection.connected": {
+        "post": {"summary": "The session is connected.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Connected"}, "example": {"event": "connection.connected", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"status": "connected", "phone_number": "968XXXXXXXX", "wa_name": "Your Name"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "connection.disconnected": {
+        "post": {"summary": "The session is not connected any more.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Disconnected"}, "example": {"event": "connection.disconnected", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"status": "disconnected", "reason": "logout"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "connection.qr_ready": {
+        "post": {"summary": "A QR code is ready to be scanned.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/QRReady"}, "example": {"event": "connection.qr_ready", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"status": "qr_ready", "qr": "https://wa.me/settings/linked_devices#…"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "call.incoming": {
+        "post": {"summary": "Somebody calls.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/CallIncoming"}, "example": {"event": "call.incoming", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"from": "968XXXXXXXX@s.whatsapp.net", "call_id": "CALL_ID_HERE", "is_video": false}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        },
+        "call.rejected": {
+        "post": {"summary": "A call was rejected, by the API, by the setting or on the phone.", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/CallRejected"}, "example": {"event": "call.rejected", "timestamp": "2026-02-27T10:00:00.000Z", "data": {"from": "968XXXXXXXX@s.whatsapp.net", "call_id": "CALL_ID_HERE", "is_video": false, "reason": "setting"}}}}}, "responses": {"2XX": {"description": "Taken. Anything else is tried again."}}}
+        }
+        },
+        "components": {
+        "securitySchemes": {
+        "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"}
+        },
+        "parameters": {
+        "IdempotencyKey": {"name": "Idempotency-Key", "in": "header", "description": "Your own name for this request, 1 to 128 printable ASCII characters. The same name with the same content within 24 hours is sent once, and gets the first answer again.", "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,126}[!-~])?$"}}
+        },
+        "headers": {
+        "RetryAfter": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 1}},
+        "RateLimitLimit": {"description": "Requests that the limit allows.", "schema": {"type": "integer"}},
+        "RateLimitRemaining": {"description": "Requests left.", "schema": {"type": "integer"}},
+        "RateLimitReset": {"description": "Seconds until it begins anew.", "schema": {"type": "integer"}}
+        },
+        "responses": {
+        "BadRequest": {"description": "A field is missing or wrong; `error` names it. Or the request can not be read.", "x-codes": ["bad_request", "validation_failed"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}, "example": {"success": false, "message": "Invalid field: limit", "error": "`limit` is not valid; expected a whole number from 1 to 1000000000", "code": "validation_failed", "request_id": "0123456789abcdef"}}}},
+        "Unauthorized": {"description": "No key, or one that is unknown, disabled or expired.", "x-codes": ["unauthorized"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}, "example": {"success": false, "message": "Invalid or missing API key", "error": "the header X-API-Key is missing", "code": "unauthorized", "request_id": "0123456789abcdef"}}}},
+        "Forbidden": {"description": "The key lacks the permission, or may not be used from this address.", "x-codes": ["forbidden", "address_not_allowed"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "SendNotFound": {"description": "The number has no WhatsApp account, or there is no such message; nothing was sent.", "x-codes": ["not_on_whatsapp", "recipient_gone", "message_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "SendTooMany": {"description": "A limit of requests is used up, or the key's messages of the day.", "x-codes": ["rate_limited", "daily_messages"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}, "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"}, "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"}, "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "EditBadRequest": {"description": "A field is missing or wrong, `error` names it; or the message is no text of this number.", "x-codes": ["bad_request", "validation_failed", "invalid_message", "unsupported_recipient", "not_editable"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "DeleteBadRequest": {"description": "A field is missing or wrong, `error` names it; or it is somebody else's message, in no group.", "x-codes": ["bad_request", "validation_failed", "invalid_message", "unsupported_recipient", "not_deletable"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "ActionBadRequest": {"description": "A field is missing or wrong; `error` names it. Or it could not be done.", "x-codes": ["bad_request", "validation_failed", "invalid_message"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "ActionFailed": {"description": "WhatsApp refused it, or something unexpected happened.", "x-codes": ["internal_error", "whatsapp_refused"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "ActionUnavailable": {"description": "WhatsApp is not connected, or did not answer.", "x-codes": ["not_connected", "daemon_stopped", "whatsapp_unavailable", "expired", "database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NotConnected": {"description": "WhatsApp is not connected; nothing was stored.", "x-codes": ["not_connected", "daemon_stopped", "database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchCall": {"description": "No such call came in.", "x-codes": ["call_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "CallOver": {"description": "The call was answered, rejected or given up.", "x-codes": ["call_over"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "TooLate": {"description": "The message is being sent, was sent, has failed or was never in the outbox.", "x-codes": ["too_late"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "BulkConflict": {"description": "The `Idempotency-Key` was used for something else, or its first request is still being worked on.", "x-codes": ["idempotency_conflict", "in_progress"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchBulk": {"description": "No such bulk in this session.", "x-codes": ["bulk_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "BulkFinished": {"description": "The bulk is done or cancelled.", "x-codes": ["bulk_finished"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "CheckTooMany": {"description": "A limit of requests is used up, or too many numbers were asked for.", "x-codes": ["rate_limited", "too_many_checks"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}, "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"}, "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"}, "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "CheckUnavailable": {"description": "WhatsApp is not connected, or did not answer in time.", "x-codes": ["not_connected", "daemon_stopped", "check_unanswered", "database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchContact": {"description": "No such contact in this session.", "x-codes": ["contact_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchWebhook": {"description": "No such webhook, or one that the key may not see.", "x-codes": ["webhook_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "WebhookInactive": {"description": "The webhook is switched off.", "x-codes": ["webhook_inactive"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchDelivery": {"description": "No such delivery, or one that the key may not see.", "x-codes": ["delivery_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchKey": {"description": "No such key, or one that the caller may not see.", "x-codes": ["key_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "OwnKey": {"description": "It is the key of this request.", "x-codes": ["own_key"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchSession": {"description": "No such session, or one that the key may not see.", "x-codes": ["session_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "SessionExists": {"description": "There is a session of this name.", "x-codes": ["session_exists"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NoSuchMessage": {"description": "No such message in this session.", "x-codes": ["message_not_found"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "TooLarge": {"description": "The body is larger than 1 MiB.", "x-codes": ["body_too_large"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "UnsupportedType": {"description": "The body is neither JSON nor form nor multipart.", "x-codes": ["unsupported_media_type"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "TooManyRequests": {"description": "A limit is used up.", "x-codes": ["rate_limited"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}, "RateLimit-Limit": {"$ref": "#/components/headers/RateLimitLimit"}, "RateLimit-Remaining": {"$ref": "#/components/headers/RateLimitRemaining"}, "RateLimit-Reset": {"$ref": "#/components/headers/RateLimitReset"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "InternalError": {"description": "Unexpected; the web server's log has the `request_id`.", "x-codes": ["internal_error"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "NotConfigured": {"description": "WA-Connect is not set up.", "x-codes": ["not_configured"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "Unavailable": {"description": "The database is not there or busy, or all who may wait do so already.", "x-codes": ["database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "ConnectUnavailable": {"description": "The daemon does not run, or WhatsApp refused; `error` says what helps.", "x-codes": ["daemon_stopped", "logged_out", "banned", "replaced", "client_outdated", "passkey_required", "connection_lost", "bad_session", "pairing_failed", "wrong_server_key", "running_elsewhere", "database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "Sent": {"description": "WhatsApp has it (`sent`), or it is on its way (`pending`).", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendAnswer"}, "example": {"success": true, "data": {"message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "status": "sent", "timestamp": "2026-02-27T10:00:00.000Z"}}}}},
+        "Queued": {"description": "Stored, to be sent at `send_at` or, with `queue`, when WhatsApp is connected.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SendAnswer"}, "example": {"success": true, "data": {"message_id": "3EB0XXXXX", "to": "968XXXXXXXX@s.whatsapp.net", "status": "pending", "timestamp": "2026-02-27T10:00:00.000Z"}}}}},
+        "SendBadRequest": {"description": "A field is missing or wrong, `error` names it; or such a message can not be sent.", "x-codes": ["bad_request", "validation_failed", "invalid_message", "unsupported_recipient"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}, "example": {"success": false, "message": "Invalid field: to", "error": "`to` is missing; expected a phone number with country code such as 96812345678, or a JID ending in @s.whatsapp.net, @g.us or @lid", "code": "validation_failed", "request_id": "0123456789abcdef"}}}},
+        "SendForbidden": {"description": "The key may not send, the recipient does not want it, or WhatsApp does not allow it.", "x-codes": ["forbidden", "address_not_allowed", "opted_out", "reach_out_timelock", "new_chats_capped", "not_allowed"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "Conflict": {"description": "The `Idempotency-Key` was used for something else, its first request is still being worked on, or that message was cancelled.", "x-codes": ["idempotency_conflict", "in_progress", "cancelled"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "SendFailed": {"description": "WhatsApp refused the message, or something unexpected happened; the `code` says which.", "x-codes": ["internal_error", "send_failed", "whatsapp_refused", "stanza_invalid", "stale_addressing", "no_devices"], "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}},
+        "SendUnavailable": {"description": "WhatsApp is not connected, and nothing was stored. Or it takes no messages now.", "x-codes": ["not_connected", "daemon_stopped", "logged_out", "too_fast", "whatsapp_unavailable", "database_unavailable", "database_not_ready", "not_configured", "outcome_unknown", "busy"], "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}, "example": {"success": false, "message": "WhatsApp is not connected", "error": "Service unavailable", "code": "not_connected", "request_id": "0123456789abcdef"}}}}
+        },
+        "schemas": {
+        "Error": {"type": "object", "required": ["success", "message", "error", "code", "request_id"], "properties": {"success": {"const": false}, "message": {"type": "string", "description": "For people."}, "error": {"type": "string", "description": "The detail: the field, the limit and the cure."}, "code": {"type": "string", "pattern": "^[a-z0-9_]+$", "description": "For programs."}, "request_id": {"type": "string", "description": "Stands in the log beside what went wrong."}}},
+        "Time": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"},
+        "Moment": {"type": ["string", "null"], "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z$"},
+        "DateOrTime": {"type": "string", "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z)?$"},
+        "Recipient": {"description": "A phone number with country code, as text or integer, or a JID of a person or group.", "type": ["string", "integer"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[1-9][0-9]{9,17}(-[0-9]{10})?@g\\.us|[1-9][0-9]{8,14}@lid)$", "minimum": 1000000, "maximum": 999999999999999},
+        "Health": {"type": "object", "required": ["success", "message", "timestamp"], "properties": {"success": {"const": true}, "message": {"type": "string"}, "timestamp": {"$ref": "#/components/schemas/Time"}}},
+        "User": {"type": ["object", "null"], "required": ["id", "name"], "properties": {"id": {"type": "string", "description": "The account's JID."}, "name": {"type": ["string", "null"]}}},
+        "Session": {"type": "object", "required": ["status", "user", "connected_at", "reason", "last_seen_at", "daemon"], "properties": {"status": {"type": "string", "enum": ["connected", "connecting", "qr_ready", "pairing_code", "disconnected"]}, "user": {"$ref": "#/components/schemas/User"}, "connected_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "reason": {"description": "Why it is not connected.", "enum": ["logged_out", "banned", "replaced", "client_outdated", "passkey_required", "manual", "connection_lost", "bad_session", "daemon_stopped", "qr_expired", "pairing_failed", "wrong_server_key", "running_elsewhere", null]}, "last_seen_at": {"description": "When WhatsApp was last heard.", "anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "daemon": {"type": "string", "enum": ["running", "stopped"]}}},
+        "SessionAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"$ref": "#/components/schemas/Session"}}},
+        "Connect": {"type": "object", "properties": {"phone": {"description": "The account's number: asks for a code to type instead of a QR code.", "type": ["string", "integer", "null"], "pattern": "^(\\+?[1-9][0-9]{6,14})?$", "minimum": 1000000, "maximum": 999999999999999}}},
+        "ConnectAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string", "enum": ["connected", "connecting", "qr_ready", "pairing_code"]}, "message": {"type": "string", "description": "With `connecting`."}, "qr": {"type": "string", "description": "With `qr_ready`: the text of the QR symbol."}, "qr_image": {"type": ["string", "null"], "description": "With `qr_ready`: a `data:` URI of a PNG."}, "expires_at": {"$ref": "#/components/schemas/Time"}, "pairing_code": {"type": "string", "description": "With `pairing_code`.", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"}, "user": {"$ref": "#/components/schemas/User"}, "connected_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}}}}},
+        "Logout": {"type": "object", "properties": {"purge": {"type": ["boolean", "null"], "description": "Deletes the session's log and contacts as well."}}},
+        "SessionEndAnswer": {"type": "object", "required": ["success", "data", "message"], "properties": {"success": {"const": true}, "data": {"type": "object", "description": "Additional to the reference; the session as it stands now.", "required": ["status", "daemon"], "properties": {"status": {"type": "string", "enum": ["connected", "connecting", "qr_ready", "pairing_code", "disconnected"]}, "user": {"$ref": "#/components/schemas/User"}, "connected_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "reason": {"type": ["string", "null"]}, "last_seen_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "daemon": {"type": "string", "enum": ["running", "stopped"]}}}, "message": {"type": "string"}}},
+        "SendText": {"type": "object", "required": ["to", "message"], "properties": {"to": {"$ref": "#/components/schemas/Recipient"}, "message": {"type": "string", "minLength": 1, "maxLength": 65536, "pattern": "[!-~]", "description": "The text, up to 65,536 characters."}, "quoted_message_id": {"$ref": "#/components/schemas/MessageID", "description": "Answers this message of the same chat."}, "mentions": {"$ref": "#/components/schemas/People"}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "SendAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["message_id", "to", "status", "timestamp"], "properties": {"message_id": {"type": ["string", "null"]}, "to": {"type": "string", "description": "The recipient's JID."}, "status": {"type": "string", "enum": ["sent", "pending"]}, "timestamp": {"$ref": "#/components/schemas/Time"}}}}},
+        "Message": {"type": "object", "required": ["id", "message_id", "remote_jid", "remote_name", "direction", "message_type", "content", "status", "created_at"], "properties": {"id": {"type": "integer"}, "message_id": {"type": "string"}, "remote_jid": {"type": "string", "description": "The chat: a person or a group."}, "remote_name": {"type": ["string", "null"]}, "direction": {"type": "string", "enum": ["inbound", "outbound"]}, "message_type": {"type": "string", "enum": ["text", "image", "document", "video", "audio", "location", "contact", "sticker", "reaction", "poll", "other"]}, "content": {"type": ["string", "null"]}, "status": {"type": "string", "enum": ["pending", "sent", "delivered", "read", "failed", "received"]}, "created_at": {"$ref": "#/components/schemas/Time"}, "edited_at": {"$ref": "#/components/schemas/Time", "description": "Where it was edited."}, "deleted_at": {"$ref": "#/components/schemas/Time", "description": "Where it was taken back."}, "quoted_message_id": {"type": "string", "description": "The message that it answers."}, "mentions": {"type": "array", "items": {"type": "string"}, "description": "JIDs of people that it names."}, "forwarded": {"type": "boolean"}, "edited_message_id": {"type": "string", "description": "The message whose text it replaces."}, "deleted_message_id": {"type": "string", "description": "The message that it takes back."}, "deleted_by_admin": {"type": "boolean"}, "reaction_to": {"type": "string", "description": "The message that it reacts to."}, "reaction_removed": {"type": "boolean"}, "location": {"$ref": "#/components/schemas/Place"}, "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Card"}, "description": "The cards of a message of type `contact`."}, "poll": {"$ref": "#/components/schemas/Poll"}, "poll_vote": {"$ref": "#/components/schemas/PollVote"}, "view_once": {"type": "boolean", "description": "Only the phone can show it, once."}, "disappearing": {"type": "boolean"}, "group_invite": {"$ref": "#/components/schemas/GroupInvite"}, "event": {"$ref": "#/components/schemas/PlannedEvent"}, "note": {"type": "string", "description": "What WhatsApp calls a message of a kind that is not known."}}},
+        "MessageAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"$ref": "#/components/schemas/Message"}}},
+        "Pagination": {"type": "object", "required": ["page", "limit", "total", "totalPages"], "properties": {"page": {"type": "integer"}, "limit": {"type": "integer"}, "total": {"type": "integer"}, "totalPages": {"type": "integer"}}},
+        "LogAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["messages", "pagination"], "properties": {"messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string", "description": "Where `limit` was lowered."}}},
+        "PageAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["key", "session", "expires_at"], "properties": {"key": {"type": "string"}, "session": {"type": "string"}, "expires_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}}}}},
+        "MessageID": {"type": ["string", "null"], "maxLength": 128, "pattern": "^[!-~]*$"},
+        "People": {"type": ["array", "string", "null"], "maxItems": 1024, "items": {"$ref": "#/components/schemas/Person"}, "pattern": "^([1-9][0-9]{6,14}(,[1-9][0-9]{6,14})*)?$", "description": "People that the text names as `@number`: numbers or JIDs; a list, or a text with commas."},
+        "Person": {"type": ["string", "integer"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[1-9][0-9]{8,14}@lid)$", "minimum": 1000000, "maximum": 999999999999999},
+        "PhoneNumber": {"description": "A phone number with country code, as text or integer.", "type": ["string", "integer"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net)$", "minimum": 1000000, "maximum": 999999999999999},
+        "NamedMessage": {"description": "The `id` of the log or the `message_id` of WhatsApp.", "type": ["string", "integer"], "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"},
+        "SendLocation": {"type": "object", "required": ["to", "latitude", "longitude"], "properties": {"to": {"$ref": "#/components/schemas/Recipient"}, "latitude": {"type": "number", "minimum": -90, "maximum": 90, "description": "Degrees."}, "longitude": {"type": "number", "minimum": -180, "maximum": 180, "description": "Degrees."}, "name": {"type": ["string", "null"], "maxLength": 256, "description": "What people call the place."}, "address": {"type": ["string", "null"], "maxLength": 1024}, "quoted_message_id": {"$ref": "#/components/schemas/MessageID", "description": "Answers this message of the same chat."}, "mentions": {"$ref": "#/components/schemas/People"}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "SendContact": {"type": "object", "required": ["to", "contactName", "contactPhone"], "properties": {"to": {"$ref": "#/components/schemas/Recipient"}, "contactName": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "[!-~]", "description": "The name on the card."}, "contactPhone": {"$ref": "#/components/schemas/PhoneNumber"}, "quoted_message_id": {"$ref": "#/components/schemas/MessageID", "description": "Answers this message of the same chat."}, "mentions": {"$ref": "#/components/schemas/People"}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "React": {"type": "object", "required": ["message_id", "emoji"], "properties": {"message_id": {"$ref": "#/components/schemas/NamedMessage"}, "emoji": {"type": "string", "maxLength": 32, "description": "One emoji; empty takes the reaction back."}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "Edit": {"type": "object", "required": ["message_id", "message"], "properties": {"message_id": {"$ref": "#/components/schemas/NamedMessage"}, "message": {"type": "string", "minLength": 1, "maxLength": 65536, "pattern": "[!-~]", "description": "The new text."}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "Delete": {"type": "object", "required": ["message_id"], "properties": {"message_id": {"$ref": "#/components/schemas/NamedMessage"}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "MarkRead": {"type": "object", "properties": {"message_ids": {"type": ["array", "string", "integer", "null"], "minItems": 1, "minLength": 1, "maxItems": 256, "items": {"$ref": "#/components/schemas/NamedMessage"}, "description": "Their `message_id` or `id`; a list, or a text with commas."}, "jid": {"$ref": "#/components/schemas/OptionalRecipient", "description": "The chat whose unread messages are all marked."}}},
+        "MarkReadAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["read", "status"], "properties": {"read": {"type": "integer"}, "status": {"type": "string", "enum": ["done", "pending"]}}}}},
+        "Typing": {"type": "object", "required": ["to"], "properties": {"to": {"$ref": "#/components/schemas/Recipient"}, "state": {"type": ["string", "null"], "enum": ["composing", "recording", "paused", null], "default": "composing"}}},
+        "TypingAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["to", "state", "status"], "properties": {"to": {"type": "string"}, "state": {"type": "string", "enum": ["composing", "recording", "paused"]}, "status": {"type": "string", "enum": ["done", "pending"]}}}}},
+        "RejectCall": {"type": "object", "required": ["call_id"], "properties": {"call_id": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "[!-~]", "description": "Of the event `call.incoming`."}, "from": {"$ref": "#/components/schemas/OptionalRecipient", "description": "Who calls, as the event says; may be left out."}}},
+        "RejectCallAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["call_id", "from", "status"], "properties": {"call_id": {"type": "string"}, "from": {"type": ["string", "null"]}, "status": {"type": "string", "enum": ["rejected", "pending"]}}}}},
+        "OptionalRecipient": {"type": ["string", "integer", "null"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[1-9][0-9]{9,17}(-[0-9]{10})?@g\\.us|[1-9][0-9]{8,14}@lid)$", "minimum": 1000000, "maximum": 999999999999999},
+        "Post": {"type": "object", "required": ["id", "kind", "message_id", "author", "author_name", "message_type", "content", "created_at"], "properties": {"id": {"type": "integer"}, "kind": {"type": "string", "enum": ["status", "channel"]}, "message_id": {"type": "string"}, "author": {"type": "string"}, "author_name": {"type": ["string", "null"]}, "message_type": {"type": "string"}, "content": {"type": ["string", "null"]}, "created_at": {"$ref": "#/components/schemas/Time"}, "deleted_at": {"$ref": "#/components/schemas/Time"}, "quoted_message_id": {"type": "string", "description": "The message that it answers."}, "mentions": {"type": "array", "items": {"type": "string"}, "description": "JIDs of people that it names."}, "forwarded": {"type": "boolean"}, "edited_message_id": {"type": "string", "description": "The message whose text it replaces."}, "deleted_message_id": {"type": "string", "description": "The message that it takes back."}, "deleted_by_admin": {"type": "boolean"}, "reaction_to": {"type": "string", "description": "The message that it reacts to."}, "reaction_removed": {"type": "boolean"}, "location": {"$ref": "#/components/schemas/Place"}, "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Card"}, "description": "The cards of a message of type `contact`."}, "poll": {"$ref": "#/components/schemas/Poll"}, "poll_vote": {"$ref": "#/components/schemas/PollVote"}, "view_once": {"type": "boolean", "description": "Only the phone can show it, once."}, "disappearing": {"type": "boolean"}, "group_invite": {"$ref": "#/components/schemas/GroupInvite"}, "event": {"$ref": "#/components/schemas/PlannedEvent"}, "note": {"type": "string", "description": "What WhatsApp calls a message of a kind that is not known."}}},
+        "PostsAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["posts", "pagination"], "properties": {"posts": {"type": "array", "items": {"$ref": "#/components/schemas/Post"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string"}}},
+        "CancelAnswer": {"type": "object", "required": ["success", "data", "message"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["message_id", "to", "status"], "properties": {"message_id": {"type": ["string", "null"]}, "to": {"type": "string"}, "status": {"const": "cancelled"}}}, "message": {"type": "string"}}},
+        "SendBulk": {"type": "object", "required": ["recipients", "message"], "properties": {"recipients": {"type": "array", "minItems": 1, "maxItems": 1000, "items": {}, "description": "Phone numbers or JIDs. What is none becomes a failed row."}, "message": {"type": "string", "minLength": 1, "maxLength": 65536, "pattern": "[!-~]", "description": "The text."}, "delay": {"type": ["integer", "null"], "minimum": 0, "maximum": 60000, "default": 1000, "description": "Milliseconds between two messages."}, "quoted_message_id": {"$ref": "#/components/schemas/MessageID", "description": "Answers this message of the same chat."}, "mentions": {"$ref": "#/components/schemas/People"}, "queue": {"type": ["boolean", "null"], "description": "May wait while WhatsApp is not connected."}, "send_at": {"$ref": "#/components/schemas/Moment", "description": "Not before this time, UTC."}}},
+        "BulkResult": {"type": "object", "required": ["to", "success"], "properties": {"to": {"description": "As it was given."}, "success": {"type": "boolean"}, "message_id": {"type": ["string", "null"]}, "error": {"type": "string", "description": "Why it was not sent."}, "code": {"type": "string", "description": "For programs."}}},
+        "BulkAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["total", "successful", "failed", "results"], "properties": {"total": {"type": "integer"}, "successful": {"type": "integer"}, "failed": {"type": "integer"}, "results": {"type": "array", "items": {"$ref": "#/components/schemas/BulkResult"}}, "job_id": {"type": "integer", "description": "With 202."}, "status": {"type": "string", "enum": ["pending", "working", "paused", "done", "cancelled"], "description": "With 202."}}}}},
+        "BulkJob": {"type": "object", "required": ["job_id", "status", "total", "successful", "failed", "cancelled", "pending", "delay", "created_at", "finished_at"], "properties": {"job_id": {"type": "integer"}, "status": {"type": "string", "enum": ["pending", "working", "paused", "done", "cancelled"]}, "total": {"type": "integer"}, "successful": {"type": "integer"}, "failed": {"type": "integer"}, "cancelled": {"type": "integer"}, "pending": {"type": "integer", "description": "Not sent yet."}, "delay": {"type": "integer"}, "created_at": {"$ref": "#/components/schemas/Time"}, "finished_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}}},
+        "BulksAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["jobs", "pagination"], "properties": {"jobs": {"type": "array", "items": {"$ref": "#/components/schemas/BulkJob"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string"}}},
+        "BulkJobAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["job_id", "status", "total", "successful", "failed", "cancelled", "pending", "delay", "created_at", "finished_at", "results", "pagination"], "properties": {"job_id": {"type": "integer"}, "status": {"type": "string", "enum": ["pending", "working", "paused", "done", "cancelled"]}, "total": {"type": "integer"}, "successful": {"type": "integer"}, "failed": {"type": "integer"}, "cancelled": {"type": "integer"}, "pending": {"type": "integer", "description": "Not sent yet."}, "delay": {"type": "integer"}, "created_at": {"$ref": "#/components/schemas/Time"}, "finished_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "results": {"type": "array", "items": {"$ref": "#/components/schemas/BulkResult"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string"}}},
+        "BulkChangeAnswer": {"type": "object", "required": ["success", "data", "message"], "properties": {"success": {"const": true}, "data": {"$ref": "#/components/schemas/BulkJob"}, "message": {"type": "string"}}},
+        "OutboxRow": {"type": "object", "required": ["id", "message_id", "to", "type", "status", "source", "attempts", "send_at", "error", "code", "job_id", "created_at", "finished_at"], "properties": {"id": {"type": "integer"}, "message_id": {"type": ["string", "null"]}, "to": {"type": "string"}, "type": {"type": "string"}, "status": {"type": "string", "enum": ["pending", "working", "sent", "failed", "cancelled"]}, "source": {"type": "string", "enum": ["api", "phone", "sql", "bulk", "history", "contact"]}, "attempts": {"type": "integer"}, "send_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "error": {"type": ["string", "null"]}, "code": {"type": ["string", "null"]}, "job_id": {"type": ["integer", "null"]}, "created_at": {"$ref": "#/components/schemas/Time"}, "finished_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}}},
+        "OutboxAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["outbox", "pagination"], "properties": {"outbox": {"type": "array", "items": {"$ref": "#/components/schemas/OutboxRow"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string"}}},
+        "Check": {"type": "object", "properties": {"phone": {"$ref": "#/components/schemas/OptionalPhone", "description": "The number."}, "phones": {"type": ["array", "null"], "minItems": 1, "maxItems": 50, "items": {"$ref": "#/components/schemas/PhoneNumber"}, "description": "Several at once."}}},
+        "OptionalPhone": {"type": ["string", "integer", "null"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net)$", "minimum": 1000000, "maximum": 999999999999999},
+        "CheckedContact": {"type": "object", "required": ["jid", "phone", "name", "lid"], "properties": {"jid": {"type": "string"}, "phone": {"type": "string"}, "name": {"type": ["string", "null"]}, "lid": {"type": ["string", "null"]}}},
+        "CheckAnswer": {"type": "object", "required": ["success", "message"], "properties": {"success": {"const": true}, "message": {"type": "string"}, "exists": {"type": "boolean"}, "contact": {"$ref": "#/components/schemas/CheckedContact"}, "results": {"type": "array", "items": {"type": "object", "required": ["phone", "exists"], "properties": {"phone": {"description": "As it was given."}, "exists": {"type": "boolean"}, "contact": {"$ref": "#/components/schemas/CheckedContact"}}}}}},
+        "ListedContact": {"type": "object", "required": ["id", "jid", "phone", "push_name", "is_group", "last_message_at", "lid"], "properties": {"id": {"type": "integer"}, "jid": {"type": "string"}, "phone": {"type": ["string", "null"]}, "push_name": {"type": ["string", "null"]}, "is_group": {"type": "boolean"}, "last_message_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "lid": {"type": ["string", "null"]}}},
+        "ContactsAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["contacts", "pagination"], "properties": {"contacts": {"type": "array", "items": {"$ref": "#/components/schemas/ListedContact"}}, "pagination": {"$ref": "#/components/schemas/Pagination"}}}, "message": {"type": "string"}}},
+        "FoundContact": {"type": "object", "required": ["id", "jid", "phone", "push_name"], "properties": {"id": {"type": "integer"}, "jid": {"type": "string"}, "phone": {"type": ["string", "null"]}, "push_name": {"type": ["string", "null"]}}},
+        "SearchAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["contacts"], "properties": {"contacts": {"type": "array", "items": {"$ref": "#/components/schemas/FoundContact"}}}}}},
+        "ContactAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["id", "jid", "phone", "push_name", "is_group", "message_count", "last_message_at", "created_at", "lid"], "properties": {"id": {"type": "integer"}, "jid": {"type": "string"}, "phone": {"type": ["string", "null"]}, "push_name": {"type": ["string", "null"]}, "is_group": {"type": "boolean"}, "message_count": {"type": "integer"}, "last_message_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}, "lid": {"type": ["string", "null"]}}}}},
+        "MessageAnswerOnly": {"type": "object", "required": ["success", "message"], "properties": {"success": {"const": true}, "message": {"type": "string"}}},
+        "NewWebhook": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string", "maxLength": 2000, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$", "description": "An address that begins with http:// or https://."}, "name": {"type": ["string", "null"], "maxLength": 100, "description": "What it is for."}, "events": {"type": ["array", "string", "null"], "minItems": 1, "items": {"type": "string", "enum": ["message.received", "message.sent", "message.status", "connection.connected", "connection.disconnected", "connection.qr_ready", "call.incoming", "call.rejected", "*"]}, "pattern": "^(message\\.(received|sent|status)|connection\\.(connected|disconnected|qr_ready)|call\\.(incoming|rejected)|\\*)(,(message\\.(received|sent|status)|connection\\.(connected|disconnected|qr_ready)|call\\.(incoming|rejected)))*$", "description": "Only these events; a list, or a text with commas. All where it is left out or `*`."}, "secret": {"type": ["string", "null"], "maxLength": 255, "description": "Signs every request."}, "headers": {"type": ["object", "array", "null"], "maxItems": 0, "additionalProperties": {"type": "string", "pattern": "^[\\t -~]*$", "maxLength": 1000}, "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$"}, "maxProperties": 20, "description": "More headers for every request, such as a token: `{\"Authorization\": \"Bearer …\"}`."}, "active": {"type": ["boolean", "null"]}, "session": {"type": ["string", "null"], "maxLength": 64, "description": "Whose events: a session by its name, `*` for all; the key's own where it is left out."}}},
+        "WebhookChange": {"type": "object", "properties": {"url": {"type": ["string", "null"], "maxLength": 2000, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[!-~]+$", "description": "An address that begins with http:// or https://."}, "name": {"type": ["string", "null"], "maxLength": 100, "description": "What it is for."}, "events": {"type": ["array", "string", "null"], "minItems": 1, "items": {"type": "string", "enum": ["message.received", "message.sent", "message.status", "connection.connected", "connection.disconnected", "connection.qr_ready", "call.incoming", "call.rejected", "*"]}, "pattern": "^(message\\.(received|sent|status)|connection\\.(connected|disconnected|qr_ready)|call\\.(incoming|rejected)|\\*)(,(message\\.(received|sent|status)|connection\\.(connected|disconnected|qr_ready)|call\\.(incoming|rejected)))*$", "description": "Only these events; a list, or a text with commas. All where it is left out or `*`."}, "secret": {"type": ["string", "null"], "maxLength": 255, "description": "Signs every request."}, "headers": {"type": ["object", "array", "null"], "maxItems": 0, "additionalProperties": {"type": "string", "pattern": "^[\\t -~]*$", "maxLength": 1000}, "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$"}, "maxProperties": 20, "description": "More headers for every request, such as a token: `{\"Authorization\": \"Bearer …\"}`."}, "active": {"type": ["boolean", "null"]}}},
+        "Webhook": {"type": "object", "required": ["id", "url", "name", "events", "active", "session", "secret", "headers", "failing_since", "created_at"], "properties": {"id": {"type": "integer"}, "url": {"type": "string"}, "name": {"type": "string"}, "events": {"type": "array", "items": {"type": "string"}}, "active": {"type": "boolean"}, "session": {"type": "string"}, "secret": {"enum": ["***", null]}, "headers": {"type": "object", "additionalProperties": {"const": "***"}}, "failing_since": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}}},
+        "WebhooksAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["webhooks"], "properties": {"webhooks": {"type": "array", "items": {"$ref": "#/components/schemas/Webhook"}}}}}},
+        "WebhookAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"$ref": "#/components/schemas/Webhook"}, "message": {"type": "string"}}},
+        "Delivery": {"type": "object", "required": ["id", "event_id", "event", "webhook", "url", "status", "attempts", "last_status", "last_error", "answer", "next_attempt_at", "created_at", "delivered_at"], "properties": {"id": {"type": "integer"}, "event_id": {"type": "string"}, "event": {"type": "string"}, "webhook": {"type": "integer"}, "url": {"type": "string"}, "status": {"type": "string", "enum": ["pending", "delivered", "dead"]}, "attempts": {"type": "integer"}, "last_status": {"type": ["integer", "null"]}, "last_error": {"type": ["string", "null"]}, "answer": {"type": ["string", "null"]}, "next_attempt_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}, "delivered_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}}},
+        "DeliveriesAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["deliveries", "next_before_id"], "properties": {"deliveries": {"type": "array", "items": {"$ref": "#/components/schemas/Delivery"}}, "next_before_id": {"type": ["integer", "null"]}}}, "message": {"type": "string"}}},
+        "DeliveryAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["id", "event_id", "event", "webhook", "url", "status", "attempts", "last_status", "last_error", "answer", "next_attempt_at", "created_at", "delivered_at", "body"], "properties": {"id": {"type": "integer"}, "event_id": {"type": "string"}, "event": {"type": "string"}, "webhook": {"type": "integer"}, "url": {"type": "string"}, "status": {"type": "string", "enum": ["pending", "delivered", "dead"]}, "attempts": {"type": "integer"}, "last_status": {"type": ["integer", "null"]}, "last_error": {"type": ["string", "null"]}, "answer": {"type": ["string", "null"]}, "next_attempt_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}, "delivered_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "body": {"type": "string"}}}}},
+        "QueuedDeliveryAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["delivery_id", "status"], "properties": {"delivery_id": {"type": "integer"}, "status": {"const": "pending"}}}, "message": {"type": "string"}}},
+        "ReplayAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["replayed"], "properties": {"replayed": {"type": "integer"}}}}},
+        "NewKey": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "[!-~]", "description": "What the key is for."}, "permissions": {"type": ["array", "string", "null"], "minItems": 1, "maxItems": 128, "items": {"type": "string", "enum": ["session:read", "session:manage", "messages:read", "messages:send", "contacts:read", "contacts:manage", "webhooks:manage", "*"]}, "pattern": "^((session|messages|contacts):read(,messages:send)?|\\*)?$", "description": "All where they are left out; a list, or a text with commas."}, "daily_limit": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000, "description": "Requests a day."}, "general_limit": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000, "description": "Requests in 15 minutes."}, "send_limit": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000, "description": "Sending requests a minute."}, "daily_messages": {"type": ["integer", "null"], "minimum": 0, "maximum": 1000000000, "description": "Messages a day."}, "expires_at": {"type": ["string", "null"], "pattern": "^20[3-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$|^$", "description": "A day, with all of it, or a time; UTC."}, "allowed_ips": {"type": ["array", "string", "null"], "minItems": 1, "maxItems": 85, "items": {"type": "string", "pattern": "^[0-9a-fA-F:.]+(/[0-9]{1,3})?$"}, "pattern": "^[0-9a-fA-F:./, ]*$", "description": "Addresses or networks such as 192.0.2.0/24 from which alone it may be used; a list, or a text with commas."}, "session": {"type": ["string", "null"], "maxLength": 64, "description": "The session that it is for; the key's own where it is left out."}}},
+        "Key": {"type": "object", "required": ["id", "name", "permissions", "session", "active", "daily_limit", "general_limit", "send_limit", "daily_messages", "allowed_ips", "expires_at", "last_used_at", "created_at"], "properties": {"id": {"type": "integer"}, "name": {"type": "string"}, "permissions": {"type": "array", "items": {"type": "string"}}, "session": {"type": ["string", "null"]}, "active": {"type": "boolean"}, "daily_limit": {"type": "integer"}, "general_limit": {"type": ["integer", "null"]}, "send_limit": {"type": ["integer", "null"]}, "daily_messages": {"type": ["integer", "null"]}, "allowed_ips": {"type": "array", "items": {"type": "string"}}, "expires_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "last_used_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}}},
+        "KeysAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["keys"], "properties": {"keys": {"type": "array", "items": {"$ref": "#/components/schemas/Key"}}}}}},
+        "NewKeyAnswer": {"type": "object", "required": ["success", "data", "message"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["key", "id", "name", "permissions", "session", "active", "daily_limit", "general_limit", "send_limit", "daily_messages", "allowed_ips", "expires_at", "last_used_at", "created_at"], "properties": {"key": {"type": "string"}, "id": {"type": "integer"}, "name": {"type": "string"}, "permissions": {"type": "array", "items": {"type": "string"}}, "session": {"type": ["string", "null"]}, "active": {"type": "boolean"}, "daily_limit": {"type": "integer"}, "general_limit": {"type": ["integer", "null"]}, "send_limit": {"type": ["integer", "null"]}, "daily_messages": {"type": ["integer", "null"]}, "allowed_ips": {"type": "array", "items": {"type": "string"}}, "expires_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "last_used_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "created_at": {"$ref": "#/components/schemas/Time"}}}, "message": {"type": "string"}}},
+        "UsageAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["usage"], "properties": {"usage": {"type": "array", "items": {"type": "object", "required": ["key_id", "name", "day", "requests", "messages", "refusals"], "properties": {"key_id": {"type": "integer"}, "name": {"type": "string"}, "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, "requests": {"type": "integer"}, "messages": {"type": "integer"}, "refusals": {"type": "integer"}}}}}}, "message": {"type": "string"}}},
+        "NewSession": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9._-]+$", "description": "Letters, digits, dashes, dots and underscores."}}},
+        "NamedSession": {"type": "object", "required": ["name", "status", "user", "connected_at", "reason", "last_seen_at", "daemon", "created_at"], "properties": {"name": {"type": "string"}, "status": {"type": "string", "enum": ["connected", "connecting", "qr_ready", "pairing_code", "disconnected"]}, "user": {"$ref": "#/components/schemas/User"}, "connected_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "reason": {"type": ["string", "null"]}, "last_seen_at": {"anyOf": [{"$ref": "#/components/schemas/Time"}, {"type": "null"}]}, "daemon": {"type": "string", "enum": ["running", "stopped"]}, "created_at": {"$ref": "#/components/schemas/Time"}}},
+        "SessionsAnswer": {"type": "object", "required": ["success", "data"], "properties": {"success": {"const": true}, "data": {"type": "object", "required": ["sessions"], "properties": {"sessions": {"type": "array", "items": {"$ref": "#/components/schemas/NamedSession"}}}}}},
+        "SessionRowAnswer": {"type": "object", "required": ["success", "data", "message"], "properties": {"success": {"const": true}, "data": {"$ref": "#/components/schemas/NamedSession"}, "message": {"type": "string"}}},
+        "Place": {"type": "object", "required": ["latitude", "longitude", "name", "address", "live"], "properties": {"latitude": {"type": "number"}, "longitude": {"type": "number"}, "name": {"type": ["string", "null"]}, "address": {"type": ["string", "null"]}, "live": {"type": "boolean", "description": "It moves."}}},
+        "Card": {"type": "object", "required": ["name", "phones"], "properties": {"name": {"type": "string"}, "phones": {"type": "array", "items": {"type": "string"}}}},
+        "Poll": {"type": "object", "required": ["options", "selectable"], "properties": {"options": {"type": "array", "items": {"type": "string"}}, "selectable": {"type": "integer", "description": "How many may be chosen; 0 is any number."}}},
+        "PollVote": {"type": "object", "required": ["poll_message_id", "options"], "properties": {"poll_message_id": {"type": "string"}, "options": {"type": ["array", "null"], "items": {"type": "string"}, "description": "Null where the vote can not be read."}}},
+        "GroupInvite": {"type": "object", "required": ["group", "name", "code"], "properties": {"group": {"type": "string"}, "name": {"type": "string"}, "code": {"type": "string"}}},
+        "PlannedEvent": {"type": "object", "required": ["name", "description", "starts_at", "cancelled"], "properties": {"name": {"type": "string"}, "description": {"type": ["string", "null"]}, "starts_at": {"type": ["string", "null"]}, "cancelled": {"type": "boolean"}}},
+        "MessageReceived": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "message.received"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["message_id", "from", "from_name", "type", "content", "media_url", "is_group", "timestamp"], "properties": {"message_id": {"type": "string"}, "from": {"type": "string", "description": "The chat: the sender, or the group."}, "from_name": {"type": ["string", "null"]}, "type": {"type": "string", "enum": ["text", "image", "document", "video", "audio", "location", "contact", "sticker", "reaction", "poll", "other"]}, "content": {"type": ["string", "null"]}, "media_url": {"type": ["string", "null"], "description": "A link to the file on this host."}, "is_group": {"type": "boolean"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "lid": {"type": "string", "description": "The sender's LID, where WhatsApp used one."}, "participant": {"type": "string", "description": "Who wrote, in a group."}, "participant_phone": {"type": "string"}, "quoted_message_id": {"type": "string", "description": "The message that it answers."}, "mentions": {"type": "array", "items": {"type": "string"}, "description": "JIDs of people that it names."}, "forwarded": {"type": "boolean"}, "edited_message_id": {"type": "string", "description": "The message whose text it replaces."}, "deleted_message_id": {"type": "string", "description": "The message that it takes back."}, "deleted_by_admin": {"type": "boolean"}, "reaction_to": {"type": "string", "description": "The message that it reacts to."}, "reaction_removed": {"type": "boolean"}, "location": {"$ref": "#/components/schemas/Place"}, "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Card"}, "description": "The cards of a message of type `contact`."}, "poll": {"$ref": "#/components/schemas/Poll"}, "poll_vote": {"$ref": "#/components/schemas/PollVote"}, "view_once": {"type": "boolean", "description": "Only the phone can show it, once."}, "disappearing": {"type": "boolean"}, "group_invite": {"$ref": "#/components/schemas/GroupInvite"}, "event": {"$ref": "#/components/schemas/PlannedEvent"}, "note": {"type": "string", "description": "What WhatsApp calls a message of a kind that is not known."}}}}},
+        "MessageSent": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "message.sent"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["message_id", "to", "type", "content", "status"], "properties": {"message_id": {"type": "string"}, "to": {"type": "string"}, "type": {"type": "string", "enum": ["text", "image", "document", "video", "audio", "location", "contact", "sticker", "reaction", "poll", "other"]}, "content": {"type": ["string", "null"]}, "status": {"const": "sent"}, "source": {"const": "phone", "description": "Only where it was typed on the phone."}, "quoted_message_id": {"type": "string", "description": "The message that it answers."}, "mentions": {"type": "array", "items": {"type": "string"}, "description": "JIDs of people that it names."}, "forwarded": {"type": "boolean"}, "edited_message_id": {"type": "string", "description": "The message whose text it replaces."}, "deleted_message_id": {"type": "string", "description": "The message that it takes back."}, "deleted_by_admin": {"type": "boolean"}, "reaction_to": {"type": "string", "description": "The message that it reacts to."}, "reaction_removed": {"type": "boolean"}, "location": {"$ref": "#/components/schemas/Place"}, "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Card"}, "description": "The cards of a message of type `contact`."}, "poll": {"$ref": "#/components/schemas/Poll"}, "poll_vote": {"$ref": "#/components/schemas/PollVote"}, "view_once": {"type": "boolean", "description": "Only the phone can show it, once."}, "disappearing": {"type": "boolean"}, "group_invite": {"$ref": "#/components/schemas/GroupInvite"}, "event": {"$ref": "#/components/schemas/PlannedEvent"}, "note": {"type": "string", "description": "What WhatsApp calls a message of a kind that is not known."}}}}},
+        "MessageStatusEvent": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "message.status"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["message_id", "remote_jid", "status"], "properties": {"message_id": {"type": "string"}, "remote_jid": {"type": "string"}, "status": {"type": "string", "enum": ["sent", "delivered", "read", "failed"]}, "error": {"type": "string", "description": "With `failed`: why."}}}}},
+        "Connected": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "connection.connected"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["status", "phone_number", "wa_name"], "properties": {"status": {"const": "connected"}, "phone_number": {"type": "string"}, "wa_name": {"type": ["string", "null"]}}}}},
+        "Disconnected": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "connection.disconnected"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["status", "reason"], "properties": {"status": {"const": "disconnected"}, "reason": {"type": "string", "enum": ["logout", "manual", "connection_lost", "connection_replaced", "banned", "client_outdated", "bad_session", "daemon_stopped"]}}}}},
+        "QRReady": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "connection.qr_ready"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["status", "qr"], "properties": {"status": {"const": "qr_ready"}, "qr": {"type": "string"}}}}},
+        "CallIncoming": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "call.incoming"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["from", "call_id", "is_video"], "properties": {"from": {"type": "string"}, "call_id": {"type": "string"}, "is_video": {"type": "boolean"}, "is_group": {"const": true, "description": "Only for calls of groups."}}}}},
+        "CallRejected": {"type": "object", "required": ["event", "timestamp", "data"], "properties": {"event": {"const": "call.rejected"}, "timestamp": {"$ref": "#/components/schemas/Time"}, "data": {"type": "object", "required": ["from", "call_id", "is_video", "reason"], "properties": {"from": {"type": "string"}, "call_id": {"type": "string"}, "is_video": {"type": "boolean"}, "reason": {"type": "string", "enum": ["api", "setting", "elsewhere"], "description": "By the API, by the setting `calls.reject`, or on the phone."}, "is_group": {"const": true, "description": "Only for calls of groups."}}}}}
+        }
+        },
+        "x-codes": {
+        "bad_request": "The body, path or query can not be read; `error` says where.",
+        "validation_failed": "A field is missing or wrong; `error` names it and what was expected.",
+        "invalid_message": "The message can not be sent as it is.",
+        "unsupported_recipient": "Messages can not be sent to such an address.",
+        "unauthorized": "Check the key.",
+        "forbidden": "The key lacks the permission that `error` names.",
+        "address_not_allowed": "The key may be used from other addresses only.",
+        "opted_out": "The number stands in `wa_opt_outs`. Leave it alone.",
+        "reach_out_timelock": "WhatsApp does not let this account write to strangers for now. Wait; let people write first.",
+        "new_chats_capped": "WhatsApp limits how many new chats this account may begin. Wait.",
+        "not_allowed": "WhatsApp does not allow it; in a group, not a member or only admins may write.",
+        "not_found": "No such path.",
+        "message_not_found": "No such message in this session.",
+        "not_on_whatsapp": "No WhatsApp account with that number.",
+        "recipient_gone": "The account or group does not exist any more.",
+        "method_not_allowed": "The path answers the methods in `Allow`.",
+        "idempotency_conflict": "Use another `Idempotency-Key` for another message.",
+        "in_progress": "Ask again in a moment.",
+        "cancelled": "The message was taken back before it was sent.",
+        "body_too_large": "Send media by URL or as multipart.",
+        "unsupported_media_type": "Send JSON, form or multipart.",
+        "rate_limited": "Wait as long as `Retry-After` says.",
+        "internal_error": "A defect; the web server's log has the `request_id`.",
+        "send_failed": "The message was not sent; `error` says why.",
+        "whatsapp_refused": "WhatsApp refused the message.",
+        "stanza_invalid": "WhatsApp did not understand the message.",
+        "stale_addressing": "WhatsApp addresses this chat in another way; try again.",
+        "not_connected": "Link the phone, or wait for the connection; nothing was stored.",
+        "daemon_stopped": "Start the daemon with `wa-connect ensure`; nothing was stored.",
+        "logged_out": "The phone was unlinked; link it again.",
+        "banned": "WhatsApp has banned the account.",
+        "replaced": "Another connection took this one's place.",
+        "client_outdated": "WhatsApp refuses this version; update WA-Connect.",
+        "passkey_required": "The account asks for a passkey, which a linked device can not give.",
+        "connection_lost": "WhatsApp can not be reached from this host.",
+        "bad_session": "The link is broken; link the phone again.",
+        "pairing_failed": "The phone did not finish linking; ask again.",
+        "wrong_server_key": "The server could not prove to be WhatsApp.",
+        "running_elsewhere": "Another installation runs this session.",
+        "too_fast": "WhatsApp asks to send more slowly.",
+        "whatsapp_unavailable": "WhatsApp takes no messages now.",
+        "database_unavailable": "The database can not be reached or is busy; try again.",
+        "database_not_ready": "Run `wa-connect migrate`.",
+        "not_configured": "The configuration is missing or has a mistake.",
+        "outcome_unknown": "It may have been accepted; repeat with the same `Idempotency-Key`.",
+        "busy": "Too many requests are waiting; try again.",
+        "daily_messages": "The key's messages of the day are used up; wait, or raise `daily_messages`.",
+        "not_editable": "Only texts that this number has sent can be edited.",
+        "not_deletable": "Messages of others can be taken back in groups only, by an admin.",
+        "no_devices": "None of the recipient's devices can be written to; try again later.",
+        "expired": "WhatsApp was not connected in time; try again.",
+        "call_not_found": "No call with that `call_id` came in.",
+        "call_over": "Nothing was done.",
+        "too_late": "Only a message that waits can be cancelled.",
+        "bulk_not_found": "No bulk with that `job_id` in this session.",
+        "bulk_finished": "It is done or cancelled already.",
+        "too_many_checks": "Wait as long as `Retry-After` says, or WhatsApp may ban the number.",
+        "check_unanswered": "WhatsApp did not answer in time; try again.",
+        "contact_not_found": "No contact with that JID or number.",
+        "webhook_not_found": "No webhook with that `id` for this key.",
+        "webhook_inactive": "Switch it on first, with `active` true.",
+        "delivery_not_found": "No delivery with that `id` for this key.",
+        "key_not_found": "No key with that `id` for this key.",
+        "own_key": "Use another key, or `wa-connect keys`.",
+        "session_not_found": "No session of that name for this key.",
+        "session_exists": "Take another name."
+        }
         }
         """##
 }

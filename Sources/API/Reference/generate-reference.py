@@ -90,7 +90,8 @@ class Reference:
         elif method == "post":
             lines.append("    CURLOPT_POSTFIELDS => ''," if example is None else "    CURLOPT_POSTFIELDS => '{}',")
         lines.append("]);")
-        is_json = any("json" in kind for kind in self.resolved(operation["responses"]["200"]).get("content", {}))
+        success = next(response for status, response in operation["responses"].items() if status.startswith("2"))
+        is_json = any("json" in kind for kind in self.resolved(success).get("content", {}))
         lines.append("$answer = json_decode(curl_exec($request), true);" if is_json else "$answer = curl_exec($request);")
         return "\n".join(lines)
 
@@ -239,7 +240,7 @@ def page(reference: Reference) -> str:
         menu.append(f"<b>{tag['name']}</b>{links}")
         body.append(f'<h2>{tag["name"]}</h2>{prose(tag["description"])}')
         body += [section(reference, *operation) for operation in operations]
-    menu.append("<b>Webhooks</b>" + "".join(f'<a href="#event-{name}">{name}</a>' for name in document["webhooks"]))
+    menu.append("<b>Events</b>" + "".join(f'<a href="#event-{name}">{name}</a>' for name in document["webhooks"]))
     menu.append('<b>Errors</b><a href="#codes">codes</a>')
     codes = "".join(
         f'<tr id="code-{code}"><td><code>{code}</code></td><td>{words(text)}</td></tr>' for code, text in document["x-codes"].items())
@@ -248,11 +249,18 @@ def page(reference: Reference) -> str:
         events="\n".join(event(reference, name, item) for name, item in document["webhooks"].items()), codes=codes)
 
 
+def json_lines(value, depth: int = 3) -> str:
+    """JSON with a line for each operation, answer and schema."""
+    if depth == 0 or not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {json_lines(item, depth - 1)}" for key, item in value.items()) + "\n}"
+
+
 def outputs() -> dict[pathlib.Path, str]:
     document = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
     return {
         HERE / "OpenAPIDocument+Text.swift": swift(
-            "OpenAPIDocument", "`docs/openapi.yaml` as JSON.", json.dumps(document, indent=1, ensure_ascii=False)),
+            "OpenAPIDocument", "`docs/openapi.yaml` as JSON.", json_lines(document)),
         HERE / "ReferencePage+Text.swift": swift("ReferencePage", "HTML, with `NONCE` for its style.", page(Reference(document))),
     }
 
