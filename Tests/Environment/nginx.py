@@ -42,7 +42,7 @@ class Nginx:
         location = _SHIPPED.read_text().replace(_SHIPPED_SOCKET, str(api_socket.absolute()))
         configuration.write_text(user + _CONFIGURATION.format(directory=self.directory, port=self.port, location=location))
         self.process = Process(
-            "nginx", [_nginx(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],
+            "nginx", [nginx_program(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],
             self.directory / "nginx.log",
         )
         until(
@@ -62,7 +62,7 @@ def _is_root() -> bool:
     return os.geteuid() == 0
 
 
-def _nginx() -> str:
+def nginx_program() -> str:
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if not found:
         raise FileNotFoundError("nginx is not installed; run `make deps`")

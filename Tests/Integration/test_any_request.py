@@ -33,6 +33,9 @@ def ask(case: schemathesis.Case, shop: Shop) -> None:
     headers = dict(case.headers or {})
     # The key is the right one wherever a request is not meant to lack it.
     headers = {name: value for name, value in headers.items() if name.lower() != "x-api-key"}
+    if isinstance(case.body, dict) and isinstance(case.body.get("url"), str) and case.body["url"].lower().startswith("http"):
+        # Nothing is posted to hosts that chance has named.
+        case.body["url"] = "https://receiver.invalid/"
     response = case.call(base_url=shop.installation.nginx.base_url, headers=headers | {"X-API-Key": shop.api.key}, timeout=30)
     assert response.status_code < 500 or response.status_code == 503, (case.as_curl_command(), response.status_code, response.text)
     answer = Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
@@ -51,12 +54,12 @@ def linked(shop: Shop) -> Shop:
 
 
 @_SCHEMA.exclude(path_regex=ENDS).parametrize()
-@budget(40)
+@budget(15)
 def test_any_request(case: schemathesis.Case, linked: Shop):
     ask(case, linked)
 
 
 @_SCHEMA.include(path_regex=ENDS).parametrize()
-@budget(4)
+@budget(3)
 def test_any_request_that_ends_the_session(case: schemathesis.Case, shop: Shop):
     ask(case, shop)

@@ -23,7 +23,7 @@ NOBODY = "96899999996"
 # What stands for the examples' own words.
 EXAMPLES = {"968XXXXXXXX": NOBODY}
 # Where bad input must leave no row.
-TABLES = ("wa_outbox", "wa_bulk_jobs", "wa_actions", "wa_webhooks", "wa_webhook_deliveries", "wa_sessions")
+TABLES = ("wa_outbox", "wa_bulk_jobs", "wa_actions", "wa_webhooks", "wa_sessions")
 
 KEYED = [call for call in calls() if call.needs_key]
 WITH_BODY = [call for call in KEYED if JSON in call.bodies]
@@ -52,22 +52,33 @@ class Caller:
 
 
 @pytest.fixture(scope="module")
-def caller(installation: Installation, business: Phone) -> Caller:
-    return Caller(installation, installation.create_key("bad input", *UNLIMITED))
+def caller(installation: Installation, business: Phone, sandbox: Sandbox) -> Caller:
+    caller = Caller(installation, installation.create_key("bad input", *UNLIMITED))
+    # A message that can be named.
+    friend = sandbox.new_phone("Friend of bad input")
+    EXAMPLES["3EB0XXXXX"] = installation.api(caller.key).send_text(friend.number, "here to be named")["message_id"]
+    return caller
 
 
 @pytest.fixture(scope="module", autouse=True)
-def nothing_is_sent(installation: Installation, caller: Caller) -> Iterator[None]:
-    """Whatever was refused has left no row."""
-    rows = "SELECT COUNT(*) FROM wa_outbox"
-    before = installation.sql(rows)
+def nothing_is_done(installation: Installation, caller: Caller) -> Iterator[None]:
+    """Whatever was refused has left no row and changed none."""
+    counts = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in TABLES)
+    state = f"SELECT {counts}, (SELECT GROUP_CONCAT(url, active) FROM wa_webhooks), (SELECT GROUP_CONCAT(id, active) FROM wa_api_keys)"
+    before = installation.sql(state)
     yield
-    assert installation.sql(rows) == before
+    assert installation.sql(state) == before
 
 
 def good(call: Call) -> dict:
     """The example's fields, to nobody."""
-    return {name: NOBODY if value == "968XXXXXXXX" else value for name, value in call.example.items()}
+    return {name: filled(value) for name, value in call.example.items()}
+
+
+def filled(value: object) -> object:
+    if isinstance(value, list):
+        return [filled(item) for item in value]
+    return EXAMPLES.get(value, value) if isinstance(value, str) else value
 
 
 def is_nullable(schema: dict) -> bool:
@@ -91,6 +102,7 @@ def wrong_types(schema: dict) -> Iterator[str]:
 
 
 def bad_values(schema: dict) -> Iterator[str]:
+    """JSON texts of values of the right type."""
     pattern = schema.get("pattern", "")
     if allows(schema, "string"):
         yield r'"a\u0000b"'
@@ -121,6 +133,7 @@ def bad_values(schema: dict) -> Iterator[str]:
 
 
 def bad_lists(schema: dict) -> Iterator[str]:
+    """With items that are wrong, with none, with too many."""
     items = resolved(schema.get("items", {}))
     if items:
         yield from (f"[{text}]" for text in ("true", "null", "[]", "{}", "1.5", *bad_values(items)))

@@ -46,7 +46,7 @@ enum MarkRead {
             let id: String
             switch value {
             case .string(let text):
-                guard text.utf8.count <= 128, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+                guard (1...128).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
                     throw FieldError("message_ids", .badValue, expected: expected)
                 }
                 id = text

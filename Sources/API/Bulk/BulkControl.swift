@@ -13,8 +13,8 @@ enum BulkControl {
     }
 
     static let one: @Sendable (Call) throws -> Success = { call in
-        let job = try job(call)
         let page = try PageRequest(call.path.query, usual: 100, most: 1_000)
+        let job = try job(call)
         let results = try call.database.bulkJobs.results(id: job.id, limit: page.limit, offset: page.offset)
         return Success(
             data: .object(

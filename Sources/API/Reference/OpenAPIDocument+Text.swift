@@ -269,7 +269,7 @@ extension OpenAPIDocument {
         "schemas": {
         "Error": {"type": "object", "required": ["success", "message", "error", "code", "request_id"], "properties": {"success": {"const": false}, "message": {"type": "string", "description": "For people."}, "error": {"type": "string", "description": "The detail: the field, the limit and the cure."}, "code": {"type": "string", "pattern": "^[a-z0-9_]+$", "description": "For programs."}, "request_id": {"type": "string", "description": "Stands in the log beside what went wrong."}}},
         "Time": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"},
-        "Moment": {"type": ["string", "null"], "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z$"},
+        "Moment": {"type": ["string", "null"], "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z$|^$"},
         "DateOrTime": {"type": "string", "pattern": "^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z)?$"},
         "Recipient": {"description": "A phone number with country code, as text or integer, or a JID of a person or group.", "type": ["string", "integer"], "pattern": "^(\\+?[1-9][0-9]{6,14}|[1-9][0-9]{6,14}@s\\.whatsapp\\.net|[1-9][0-9]{9,17}(-[0-9]{10})?@g\\.us|[1-9][0-9]{8,14}@lid)$", "minimum": 1000000, "maximum": 999999999999999},
         "Health": {"type": "object", "required": ["success", "message", "timestamp"], "properties": {"success": {"const": true}, "message": {"type": "string"}, "timestamp": {"$ref": "#/components/schemas/Time"}}},
