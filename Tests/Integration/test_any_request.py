@@ -19,9 +19,9 @@ ENDS = "^/session/(connect|disconnect|logout)$|^/sessions/.name./(connect|discon
 _SCHEMA = schemathesis.openapi.from_dict(strict_document())
 _CHECKS = [
     openapi_checks.status_code_conformance, openapi_checks.content_type_conformance, openapi_checks.response_headers_conformance,
-    openapi_checks.response_schema_conformance, openapi_checks.negative_data_rejection, openapi_checks.ignored_auth,
-    openapi_checks.unsupported_method,
+    openapi_checks.response_schema_conformance, openapi_checks.unsupported_method,
 ]
+# That what does not fit is refused, and how, is test_bad_input.py's; so is what comes without a key.
 
 
 def budget(examples: int) -> settings:
@@ -38,7 +38,7 @@ def ask(case: schemathesis.Case, shop: Shop) -> None:
         case.body["url"] = "https://receiver.invalid/"
     response = case.call(base_url=shop.installation.nginx.base_url, headers=headers | {"X-API-Key": shop.api.key}, timeout=30)
     assert response.status_code < 500 or response.status_code == 503, (case.as_curl_command(), response.status_code, response.text)
-    answer = Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content)
+    answer = Answer(response.status_code, {name.lower(): ", ".join(values) for name, values in response.headers.items()}, response.content)
     if case.method.lower() in document()["paths"].get(case.path, {}):
         operation = document()["paths"][case.path][case.method.lower()]
         assert Call(case.method.lower(), case.path, operation).problems_of(answer) == [], case.as_curl_command()
@@ -54,7 +54,7 @@ def linked(shop: Shop) -> Shop:
 
 
 @_SCHEMA.exclude(path_regex=ENDS).parametrize()
-@budget(15)
+@budget(8)
 def test_any_request(case: schemathesis.Case, linked: Shop):
     ask(case, linked)
 

@@ -43,6 +43,33 @@ import Testing
             "0 is unlimited")
     }
 
+    @Test func windowsOfAKeyBeginWithTheFirstRequest() throws {
+        let test = try TestSession()
+        let key = try test.database.apiKeys.insert(NewAPIKey(name: "k", hash: digest))
+        func hit(_ milliseconds: Int64) throws -> [LimitState] {
+            let now = test.now.adding(milliseconds: milliseconds)
+            return try test.database.limits.hit(
+                [
+                    LimitCheck(subject: "key:\(key)", limitClass: "send", limit: 2, windowEndsAt: now.adding(milliseconds: 60_000)),
+                    LimitCheck(
+                        subject: "key:\(key)", limitClass: "daily", limit: 4, windowEndsAt: test.now.adding(milliseconds: 3_600_000),
+                        day: UsageDay(apiKeyID: key, date: "2026-03-01")),
+                ], now: now)
+        }
+        func send(_ isAllowed: Bool, _ remaining: Int64, _ seconds: Int64) -> LimitState {
+            LimitState(limitClass: "send", isAllowed: isAllowed, limit: 2, remaining: remaining, resetSeconds: seconds)
+        }
+        #expect(try hit(0).first == send(true, 1, 60))
+        #expect(try hit(29_001) == [
+            send(true, 0, 31), LimitState(limitClass: "daily", isAllowed: true, limit: 4, remaining: 2, resetSeconds: 3_571),
+        ])
+        #expect(try hit(59_500).first == send(false, 0, 1))
+        #expect(try hit(60_000).first == send(true, 1, 60), "a new window")
+        #expect(try hit(60_001).map(\.remaining) == [0, 0])
+        #expect(try hit(120_001).map(\.isAllowed) == [true, false], "the day is used up")
+        #expect(try hit(120_002).first?.remaining == 2, "and nothing was counted on the other limit")
+    }
+
     @Test func aRepeatedRequestIsRecognised() throws {
         let test = try TestSession()
         let outbox = test.database.outbox

@@ -76,6 +76,38 @@ import Testing
         #expect(daily?.remaining == 969, "refused requests were counted")
     }
 
+    /// Of a key: its class and its day in one statement, and what a statement can not decide in a transaction.
+    @Test(arguments: [(30 as Int64, 1_000 as Int64), (1_000, 30), (0, 30), (30, 0)])
+    func limitsOfAKeyAreExact(perMinute: Int64, perDay: Int64) throws {
+        let test = try TestSession()
+        let key = try test.database.apiKeys.insert(NewAPIKey(name: "k", hash: String(repeating: "a", count: 64)))
+        let (settings, now) = (test.settings, test.now)
+        let day = UsageDay(apiKeyID: key, date: "2026-03-01")
+        let answers = try parallel(8) { _ in
+            let database = try Database(settings, sealer: Sealer(key: DatabaseServer.testKey))
+            return try (0..<10).map { _ in
+                try Self.patiently {
+                    try database.limits.hit(
+                        [
+                            LimitCheck(subject: "key:\(key)", limitClass: "send", limit: perMinute, windowEndsAt: now.adding(milliseconds: 60_000)),
+                            LimitCheck(
+                                subject: "key:\(key)", limitClass: "daily", limit: perDay, windowEndsAt: now.adding(milliseconds: 86_400_000),
+                                day: day),
+                        ], now: now)
+                }
+            }
+        }.flatMap(\.self)
+        let allowed = answers.filter { $0.allSatisfy(\.isAllowed) }
+        #expect(allowed.count == 30)
+        #expect(try test.database.keyUsage.list(limit: 1).first?.requests == 30)
+        // Each of them was told another place in the row.
+        for (name, limit) in [("send", perMinute), ("daily", perDay)] where limit > 0 {
+            let states = allowed.compactMap { $0.first { $0.limitClass == name } }
+            #expect(states.map(\.remaining).sorted(by: >) == (1...30).map { limit - $0 })
+            #expect(states.allSatisfy { $0.limit == limit && $0.resetSeconds == (name == "send" ? 60 : 86_400) })
+        }
+    }
+
     @Test func onePersonIsOneContact() throws {
         let test = try TestSession()
         let settings = test.settings

@@ -33,7 +33,7 @@ struct Gate {
                 try? database.keyUsage.refused(day(of: key))
                 throw problem
             }
-            try? database.apiKeys.touchLastUsed(id: key.id, at: now)
+            if key.lastUsedAt.map({ $0.adding(milliseconds: 60_000) < now }) ?? true { try? database.apiKeys.touchLastUsed(id: key.id, at: now) }
             return (.success(key), counted)
         } catch {
             return (.failure(error), counted)

@@ -47,6 +47,11 @@ package struct LimitTable {
     /// Counts a request against every limit, or, where one of them is used up, against none.
     /// - Returns: the states in the order of `checks`, without the unlimited ones.
     package func hit(_ checks: [LimitCheck], now: Timestamp) throws(StoreError) -> [LimitState] {
+        do {
+            if let states = try countedAtOnce(checks, now: now) { return states }
+        } catch .deadlock {
+            // Nothing was counted; below it is tried again.
+        }
         // Every process locks in the same order, so that none waits for another in a circle.
         let counted = checks.filter { $0.limit > 0 || $0.day != nil }.sorted { ($0.subject, $0.limitClass) < ($1.subject, $1.limitClass) }
         let states = try database.atomically { () throws(StoreError) in
