@@ -30,7 +30,7 @@ import Testing
                 Described(route.method.rawValue, path, permission: permission.rawValue, limit: limit.rawValue)
             case .download(let permission, let limit, _):
                 Described(route.method.rawValue, path, permission: permission.rawValue, limit: limit.rawValue)
-            case .open, .page: Described(route.method.rawValue, path, permission: nil, limit: "none")
+            case .open, .page, .link: Described(route.method.rawValue, path, permission: nil, limit: "none")
             }
         }
         #expect(Set(routed).subtracting(described).sorted() == [], "routes that docs/openapi.yaml does not describe so")

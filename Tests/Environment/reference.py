@@ -106,7 +106,7 @@ class Call:
             return [] if code in _EVERYWHERE.get(answer.status, ()) else [f"{answer.status} {answer.body[:200]!r} is not described"]
         response = resolved(response)
         kind = answer.headers.get("content-type", "").partition(";")[0]
-        media = response.get("content", {}).get(kind)
+        media = response.get("content", {}).get(kind) or response.get("content", {}).get("*/*")
         if media is None:
             return [f"{answer.status} has the undescribed type {kind!r}"]
         problems = [f"{answer.status} lacks {name}" for name in response.get("headers", {}) if name.lower() not in answer.headers]

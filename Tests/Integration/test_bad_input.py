@@ -251,7 +251,7 @@ def test_bad_queries(caller: Caller, call: Call):
     fail(found)
 
 
-@pytest.mark.parametrize("call", [call for call in KEYED if "{" in call.path], ids=str)
+@pytest.mark.parametrize("call", [call for call in calls() if "{" in call.path], ids=str)
 def test_bad_paths(caller: Caller, call: Call):
     names = [each["name"] for each in call.parameters if each["in"] == "path"]
     found = {}
