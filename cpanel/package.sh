@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 root=$work/$name
 mkdir -p "$root/bin"
 for program in wa-connect wa-connect-fcgi; do install -m 755 "$programs/$program" "$root/bin/"; done
-for folder in htaccess cpanel docs; do
+for folder in htaccess cpanel docs clients; do
     mkdir "$root/$folder"
     (cd "$project/$folder" && tar cf - --exclude=package.sh --exclude=licences.sh .) | tar xf - -C "$root/$folder"
 done

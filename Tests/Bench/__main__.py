@@ -15,7 +15,7 @@ from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Interop.peer import WhatsmeowPeer
 
-from . import proc, responder, texts
+from . import proc, requests, responder, texts
 from .table import Table
 
 _ROUNDS = 5
@@ -148,6 +148,7 @@ def main() -> int:
         send_by_peer(world, world.customer.number, _WARM_UP)
         one_responder(world, table)
         sending(world, table)
+        requests.rates(world.product, world.mariadb, directory / "beside", table)
         table.heading("After the sending")
         table.figure("daemon, resident", proc.resident_mb(world.daemon), "MB", 40, proc.resident_mb(world.peer.process.pid))
         table.figure("daemon, threads", proc.threads(world.daemon), "", 12, proc.threads(world.peer.process.pid))

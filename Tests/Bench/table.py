@@ -10,12 +10,16 @@ class Table:
     missed: list[str] = field(default_factory=list)
     _rows: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def figure(self, name: str, value: float, unit: str, at_most: float | None = None, beside: float | None = None) -> None:
+    def figure(self, name: str, value: float, unit: str, at_most: float | None = None, beside: float | None = None, at_least: float | None = None) -> None:
         """`beside` is whatsmeow's figure of the same run."""
         notes = []
         if at_most is not None:
             notes.append(f"aim: at most {at_most:g} {unit}" + ("" if value <= at_most else ", MISSED"))
             if value > at_most:
+                self.missed.append(name)
+        if at_least is not None:
+            notes.append(f"aim: at least {at_least:g} {unit}".rstrip() + ("" if value >= at_least else ", MISSED"))
+            if value < at_least:
                 self.missed.append(name)
         if beside is not None:
             notes.append(f"whatsmeow {beside:.3g} {unit}, ratio {value / beside:.2f}")

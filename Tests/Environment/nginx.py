@@ -9,8 +9,8 @@ from .process import Process
 from .programs import ROOT
 
 _START_TIMEOUT_S = 20.0
-_SHIPPED = ROOT / "htaccess" / "nginx.conf"
-_SHIPPED_SOCKET = "/home/USER/wa-connect/run/api.sock"
+SHIPPED = ROOT / "htaccess" / "nginx.conf"
+SHIPPED_SOCKET = "/home/USER/wa-connect/run/api.sock"
 
 _CONFIGURATION = """\
 daemon off;
@@ -39,7 +39,7 @@ class Nginx:
         self.port = port or free_port()
         configuration = self.directory / "nginx.conf"
         user = "user root;\n" if _is_root() else ""
-        location = _SHIPPED.read_text().replace(_SHIPPED_SOCKET, str(api_socket.absolute()))
+        location = SHIPPED.read_text().replace(SHIPPED_SOCKET, str(api_socket.absolute()))
         configuration.write_text(user + _CONFIGURATION.format(directory=self.directory, port=self.port, location=location))
         self.process = Process(
             "nginx", [nginx_program(), "-p", str(self.directory), "-c", str(configuration), "-e", str(self.directory / "error.log")],

@@ -29,18 +29,13 @@ function wa_message(string $id): array
 function wa_new_messages(int $sinceId, callable $handle): int
 {
     do {
-        $answer = wa_log(1, ['since_id' => $sinceId, 'limit' => 100]);
-        $messages = $answer['data']['messages'] ?? [];
-        $pages = $answer['data']['pagination']['totalPages'] ?? 0;
-        if ($pages > 1) {
-            // The oldest of them stand on the last page.
-            $messages = wa_log($pages, ['since_id' => $sinceId, 'limit' => 100])['data']['messages'] ?? [];
-        }
-        foreach (array_reverse($messages) as $message) {
+        // With since_id the oldest come first.
+        $messages = wa_log(1, ['since_id' => $sinceId, 'limit' => 100])['data']['messages'] ?? [];
+        foreach ($messages as $message) {
             $handle($message);
-            $sinceId = max($sinceId, $message['id']);
+            $sinceId = $message['id'];
         }
-    } while ($pages > 1 && $messages !== []);
+    } while (count($messages) === 100);
     return $sinceId;
 }
 
