@@ -37,7 +37,7 @@ def codes_of_the_program() -> set[str]:
     text = "\n".join(path.read_text() for path in sorted(_API.rglob("*.swift")) if "+Text" not in path.name)
     codes = set(re.findall(r'Problem\(\s*[45]\d\d,\s*"([a-z0-9_]+)"', text))
     refusals = (_API / "Messages" / "WhatsAppRefusal.swift").read_text()
-    codes |= {code for line in re.findall(r"case (.*): \(\d{3},", refusals) for code in re.findall(r'"([a-z_0-9]+)"', line)} | {"send_failed"}
+    codes |= {code for line in re.findall(r"case (\".*): \(\d{3},", refusals) for code in re.findall(r'"([a-z_0-9]+)"', line)} | {"send_failed"}
     return codes | set(reasons_why_connecting_fails())
 
 
@@ -102,7 +102,7 @@ def test_examples_work_as_they_are_copied(shop: Shop, friend: Phone, page_text: 
     if language == "curl":
         command = ["bash", "-c", text.replace("curl ", "curl -s -w '\\n%{http_code}' ", 1)]
     else:
-        command = ["php", "-r", text + '\necho is_string($answer) ? "" : json_encode($answer), "\\n", curl_getinfo($request, CURLINFO_HTTP_CODE);']
+        command = ["php", "-r", text + '\necho is_string($answer) ? $answer : json_encode($answer), "\\n", curl_getinfo($request, CURLINFO_HTTP_CODE);']
     result = subprocess.run(command, capture_output=True, text=True, timeout=30)
     body, _, status = result.stdout.rpartition("\n")
     assert status in ("200", "202") or _UNDERSTOOD.search(body), (text, result.stdout, result.stderr)
