@@ -38,7 +38,8 @@ extension SenderKeyState {
         }
         let chain = ChainKey(key: [UInt8](field: stored.senderChainKey.seed), index: stored.senderChainKey.iteration)
         self.init(
-            id: stored.senderKeyID, chain: chain, signingKey: signingKey, signingPair: pair, skipped: SkippedKeys(entries))
+            id: stored.senderKeyID, chain: chain, signingKey: signingKey, signingPair: pair, skipped: SkippedKeys(entries),
+            begin: stored.begin)
     }
 
     fileprivate var stored: WASignalSenderKeyStateStructure {
@@ -46,6 +47,7 @@ extension SenderKeyState {
         stored.senderKeyID = id
         stored.senderChainKey.iteration = chain.index
         stored.senderChainKey.seed = chain.key.asField()
+        if begin > 0 { stored.begin = begin }
         stored.senderSigningKey.public = signingKey.typed.asField()
         if let signingPair { stored.senderSigningKey.private = signingPair.privateKey.asField() }
         stored.senderMessageKeys = skipped.entries.map { entry in

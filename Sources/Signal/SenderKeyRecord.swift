@@ -27,7 +27,8 @@ package struct SenderKeyRecord: Equatable, Sendable {
             }
         }
         let state = SenderKeyState(
-            id: distribution.id, chain: distribution.chain, signingKey: distribution.signingKey, signingPair: nil)
+            id: distribution.id, chain: distribution.chain, signingKey: distribution.signingKey, signingPair: nil,
+            begin: distribution.chain.index)
         states.insert(state, at: 0)
         states.removeLast(max(states.count - SignalLimits.senderKeyStates, 0))
     }

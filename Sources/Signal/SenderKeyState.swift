@@ -9,6 +9,8 @@ struct SenderKeyState: Equatable, Sendable {
     /// Only in a key of our own.
     let signingPair: KeyPair?
     var skipped = SkippedKeys()
+    /// The first message that this state could ever read; 0 where that is not known. Those before it are no duplicates: they were never read.
+    var begin: UInt32 = 0
 
     /// A fresh key of our own.
     static func generate(using rng: inout some RandomNumberGenerator) -> SenderKeyState {
@@ -41,9 +43,10 @@ struct SenderKeyState: Equatable, Sendable {
     }
 
     /// Checks the signature, then decrypts. On failure the state is spoilt: work on a copy.
-    /// - Throws: `badSignature`, `duplicateMessage`, `tooFarAhead`, `invalidMessage`.
+    /// - Throws: `badSignature`, `duplicateMessage`, `unknownSenderKey`, `tooFarAhead`, `invalidMessage`.
     mutating func decrypt(_ message: SenderKeyMessage) throws(SignalError) -> [UInt8] {
         guard message.isSigned(by: signingKey) else { throw .badSignature }
+        guard message.iteration >= begin else { throw .unknownSenderKey(id: id) }
         let keys = SenderMessageKeys(seed: try skipped.seed(at: message.iteration, in: &chain))
         guard let plaintext = try? AESCBC.decrypt(message.ciphertext, key: keys.cipherKey, iv: keys.iv) else {
             throw .invalidMessage
@@ -56,12 +59,25 @@ struct SenderKeyState: Equatable, Sendable {
     /// False where it is not a continuation of this chain.
     mutating func advance(to distribution: SenderKeyDistributionMessage) -> Bool {
         guard signingKey == distribution.signingKey else { return false }
-        guard distribution.chain.index > chain.index else { return true }
+        guard distribution.chain.index > chain.index else {
+            learn(distribution.chain)
+            return true
+        }
         var advanced = self
         guard (try? advanced.skipped.advance(&advanced.chain, to: distribution.chain.index)) != nil,
             advanced.chain == distribution.chain
         else { return false }
         self = advanced
         return true
+    }
+
+    /// The key as it was before it came here first: the message that brings it was overtaken. What was written between becomes readable; what this
+    /// state could read already does not become so again.
+    private mutating func learn(_ earlier: ChainKey) {
+        guard earlier.index < begin else { return }
+        var (passed, reached) = (SkippedKeys(), earlier)
+        guard (try? passed.advance(&reached, to: chain.index)) != nil, reached == chain else { return }
+        skipped.add(earlier: passed.entries.filter { $0.index < begin })
+        begin = earlier.index
     }
 }

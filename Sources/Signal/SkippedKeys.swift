@@ -17,6 +17,12 @@ struct SkippedKeys: Equatable, Sendable {
         return entries.remove(at: position).seed
     }
 
+    /// Keeps seeds of messages before all that were passed.
+    mutating func add(earlier: [Entry]) {
+        entries = earlier + entries
+        entries.removeFirst(max(entries.count - SignalLimits.skippedKeys, 0))
+    }
+
     /// Moves `chain` forward to the message with this counter, keeping the seeds that it passes.
     ///
     /// The counter is not behind the chain.

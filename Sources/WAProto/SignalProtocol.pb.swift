@@ -603,6 +603,16 @@ package nonisolated struct WASignalSenderKeyStateStructure: Sendable {
 
   package var senderMessageKeys: [WASignalSenderKeyStateStructure.SenderMessageKey] = []
 
+  /// Ours: the iteration at which the key came here first.
+  package var begin: UInt32 {
+    get {_begin ?? 0}
+    set {_begin = newValue}
+  }
+  /// Returns true if `begin` has been explicitly set.
+  package var hasBegin: Bool {self._begin != nil}
+  /// Clears the value of `begin`. Subsequent reads from it will return its default value.
+  package mutating func clearBegin() {self._begin = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package nonisolated struct SenderChainKey: Sendable {
@@ -703,6 +713,7 @@ package nonisolated struct WASignalSenderKeyStateStructure: Sendable {
   fileprivate var _senderKeyID: UInt32? = nil
   fileprivate var _senderChainKey: WASignalSenderKeyStateStructure.SenderChainKey? = nil
   fileprivate var _senderSigningKey: WASignalSenderKeyStateStructure.SenderSigningKey? = nil
+  fileprivate var _begin: UInt32? = nil
 }
 
 package nonisolated struct WASignalSenderKeyRecordStructure: Sendable {
@@ -1301,7 +1312,7 @@ nonisolated extension WASignalRecordStructure: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SenderKeyStateStructure"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sender_key_id\0\u{3}sender_chain_key\0\u{3}sender_signing_key\0\u{3}sender_message_keys\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sender_key_id\0\u{3}sender_chain_key\0\u{3}sender_signing_key\0\u{3}sender_message_keys\0\u{2}a\u{1}begin\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1313,6 +1324,7 @@ nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, Sw
       case 2: try { try decoder.decodeSingularMessageField(value: &self._senderChainKey) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._senderSigningKey) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.senderMessageKeys) }()
+      case 101: try { try decoder.decodeSingularUInt32Field(value: &self._begin) }()
       default: break
       }
     }
@@ -1335,6 +1347,9 @@ nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, Sw
     if !self.senderMessageKeys.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.senderMessageKeys, fieldNumber: 4)
     }
+    try { if let v = self._begin {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 101)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1343,6 +1358,7 @@ nonisolated extension WASignalSenderKeyStateStructure: SwiftProtobuf.Message, Sw
     if lhs._senderChainKey != rhs._senderChainKey {return false}
     if lhs._senderSigningKey != rhs._senderSigningKey {return false}
     if lhs.senderMessageKeys != rhs.senderMessageKeys {return false}
+    if lhs._begin != rhs._begin {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

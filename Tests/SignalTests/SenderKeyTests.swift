@@ -147,9 +147,48 @@ struct SenderKeyTests {
         for index in [2, 0, 1] { #expect(try GroupCipher.decrypt(sent[index], from: name, in: &early) == [UInt8(index)]) }
         var late = MemorySenderKeyStore()
         try GroupCipher.process(distribution: later, from: name, in: &late)
-        #expect(throws: SignalError.duplicateMessage(counter: 0)) { try GroupCipher.decrypt(sent[0], from: name, in: &late) }
+        #expect(throws: SignalError.unknownSenderKey(id: file.key_id), "never read, so no duplicate") {
+            try GroupCipher.decrypt(sent[0], from: name, in: &late)
+        }
         let next = try GroupCipher.encrypt([9], as: name, in: &owner, using: &rng)
         #expect(try GroupCipher.decrypt(next, from: name, in: &late) == [9])
+    }
+
+    /// The first message of a chain, which brings its key, is overtaken by the next ones, which bring it too.
+    @Test func aKeyThatCameLateReadsWhatItsOvertakersLeftOut() throws {
+        var owner = try owner()
+        var rng = SeededGenerator(state: 5)
+        var sent: [(key: [UInt8], message: Ciphertext)] = []
+        for index in 0..<6 {
+            let key = try GroupCipher.distribution(for: name, in: &owner, using: &rng)
+            sent.append((key, try GroupCipher.encrypt([UInt8(index)], as: name, in: &owner, using: &rng)))
+        }
+        var member = MemorySenderKeyStore()
+        for index in [4, 2, 5, 0, 3, 1] {
+            try GroupCipher.process(distribution: sent[index].key, from: name, in: &member)
+            #expect(try GroupCipher.decrypt(sent[index].message, from: name, in: &member) == [UInt8(index)])
+        }
+        for (index, part) in sent.enumerated() {
+            try GroupCipher.process(distribution: part.key, from: name, in: &member)
+            #expect(throws: SignalError.duplicateMessage(counter: UInt32(index)), "once is enough") {
+                try GroupCipher.decrypt(part.message, from: name, in: &member)
+            }
+        }
+    }
+
+    /// Somebody who knows id and signing key alone can not bring other keys in.
+    @Test func anEarlierKeyOfAnotherChainIsLeftAlone() throws {
+        var owner = try owner()
+        var rng = SeededGenerator(state: 6)
+        for _ in 0..<3 { _ = try GroupCipher.encrypt([1], as: name, in: &owner, using: &rng) }
+        var member = MemorySenderKeyStore()
+        try GroupCipher.process(distribution: GroupCipher.distribution(for: name, in: &owner, using: &rng), from: name, in: &member)
+        let before = member
+        let own = try #require(try owner.senderKeyRecord(for: name)?.states.first)
+        let other = SenderKeyDistributionMessage(
+            id: own.id, chain: ChainKey(key: [UInt8](repeating: 1, count: 32), index: 1), signingKey: own.signingKey)
+        try GroupCipher.process(distribution: other.serialized(), from: name, in: &member)
+        #expect(member == before)
     }
 
     @Test func fiveKeysAreKept() throws {

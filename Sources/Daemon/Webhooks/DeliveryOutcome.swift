@@ -29,7 +29,8 @@ struct DeliveryOutcome: Sendable {
             case .givenBack(let ids, let moment): try database.deliveries.giveBack(ids: ids, at: moment)
             }
         }
-        for (key, group) in successes.sorted(by: { $0.value.ids[0] < $1.value.ids[0] }) {
+        // Webhooks in the order in which those who queue events lock them.
+        for (key, group) in successes.sorted(by: { ($0.key.webhook, $0.value.ids[0]) < ($1.key.webhook, $1.value.ids[0]) }) {
             let noted = DeliveryAnswer(statusCode: key.answer.status, head: key.answer.head)
             try database.deliveries.succeeded(ids: group.ids, webhook: key.webhook, answer: noted, at: group.moment)
         }

@@ -1,6 +1,7 @@
 package import Model
 
-// What came of an attempt.
+// What came of an attempt. The webhook's row is locked before its deliveries, as where events are queued: writing `status` locks it too, for the
+// foreign key's sake, and each would wait for the other.
 extension DeliveryTable {
     /// Any 2xx.
     package func succeeded(id: Int64, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
@@ -11,6 +12,9 @@ extension DeliveryTable {
     /// - Parameter webhook: whose they are; nil where it is to be looked up.
     package func succeeded(ids: [Int64], webhook: Int64?, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
         guard let first = ids.first else { return }
+        if let webhook { try database.webhooks.noteSuccess(id: webhook) } else {
+            try noteWebhook(of: first) { webhook throws(StoreError) in try database.webhooks.noteSuccess(id: webhook) }
+        }
         _ = try database.runOnce(
             """
             UPDATE wa_webhook_deliveries SET status = 'delivered', attempts = attempts + 1, last_status_code = ?, last_error = NULL,
@@ -19,20 +23,18 @@ extension DeliveryTable {
             [
                 .optional(answer.statusCode.map { Int64(UInt16(clamping: $0)) }), .optional(answer.head?.clipped(to: 1_000)), .moment(now),
             ])
-        if let webhook { return try database.webhooks.noteSuccess(id: webhook) }
-        try noteWebhook(of: first) { webhook throws(StoreError) in try database.webhooks.noteSuccess(id: webhook) }
     }
 
     /// Tried again at `next`.
     package func failedRetry(id: Int64, answer: DeliveryAnswer, next: Timestamp, at now: Timestamp) throws(StoreError) {
-        try finish(id: id, status: .pending, answer: answer, next: next, deliveredAt: nil)
         try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
+        try finish(id: id, status: .pending, answer: answer, next: next, deliveredAt: nil)
     }
 
     /// Given up.
     package func dead(id: Int64, answer: DeliveryAnswer, at now: Timestamp) throws(StoreError) {
-        try finish(id: id, status: .dead, answer: answer, next: nil, deliveredAt: nil)
         try noteWebhook(of: id) { webhook throws(StoreError) in try database.webhooks.noteFailure(id: webhook, at: now) }
+        try finish(id: id, status: .dead, answer: answer, next: nil, deliveredAt: nil)
     }
 
     /// Taken, but not tried to its end: due at `moment`, and the attempt does not count.
