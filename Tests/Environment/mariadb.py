@@ -53,6 +53,12 @@ class MariaDB:
             raise RuntimeError(f"{result.stderr.strip()} in: {statements[:200]}")
         return result.stdout
 
+    def sql_with_errors(self, statements: str, database: str) -> list[str]:
+        """Runs all statements, whatever becomes of each, and returns the lines with errors."""
+        command = self._client(_account()) + ["--force", database]
+        result = subprocess.run(command, input=statements, text=True, capture_output=True)
+        return [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
+
     @contextmanager
     def held_connection(self, statements: str = "", database: str = "", user: str | None = None, password: str = "") -> Iterator[int]:
         """A connection, of the administrator unless told otherwise, that has run `statements` and stays open; gives its number."""

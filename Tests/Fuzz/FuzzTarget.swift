@@ -20,5 +20,6 @@ let fuzzTargets: [FuzzTarget] = [
     .stanza, .queryAnswer, .pairSuccess, .keyIndexList, .deviceIdentity, .messageContent,
     .signalMessage, .signalPreKeyMessage, .senderKeyMessage, .senderKeyDistribution, .sessionRecord, .senderKeyRecord, .padding,
     .json, .words, .timestamp, .configuration, .requestBody, .requestTarget, .headers, .qrSymbol, .storeRow, .sealed, .daemonTexts,
+    .appStatePatch, .appStateSnapshot, .appStateChange, .history, .historyNotice,
     .clientPayload, .pairingText, .sandboxStanzas,
 ]

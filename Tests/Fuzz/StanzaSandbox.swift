@@ -75,7 +75,8 @@ struct StanzaSandbox {
             LoginSuccess.becomeActive,
             InformationBroadcast.clean(type: "groups", timestamp: "1"),
             Query("privacy", .set, [Node("tokens", [:], [Node("token", ["jid": .jid(to), "t": "1"])])]),
-            Query("w:p", .get, [Node("ping")]),
+            Query("w:p", .get, [Node("ping")]), CollectionQuery.fetch(.regular, after: nil), CollectionQuery.fetch(.regular, after: 0),
+            CollectionQuery.send([0x0A, 2, 8, 1], to: .regular, after: 0),
         ]
         return queries.enumerated().map { $1.node(id: "q\($0)") } + StanzaSeeds.receipts + [
             Node(

@@ -25,7 +25,12 @@ extension FuzzTarget {
         })
 
     private static func check(_ content: MessageContent, _ isFromOwnPhone: Bool) throws {
-        if case .peer = content.kind, !isFromOwnPhone { throw FuzzFinding(rule: "only the own phone gives orders") }
+        if case .peer(let order) = content.kind {
+            guard isFromOwnPhone else { throw FuzzFinding(rule: "only the own phone gives orders") }
+            if case .appStateKeys(let keys) = order, !keys.allSatisfy({ AppStateKey.isUsable(id: $0.id) && $0.data.count == 32 }) {
+                throw FuzzFinding(rule: "keys have 32 bytes")
+            }
+        }
         if case .shown(_, let text?) = content.kind, text.unicodeScalars.count > Limits.textCharacters {
             throw FuzzFinding(rule: "texts are bounded")
         }
@@ -107,7 +112,16 @@ extension FuzzTarget {
                 $0.protocolMessage.editedMessage.conversation = "edited"
             },
             .with { $0.protocolMessage.type = .historySyncNotification },
-            .with { $0.protocolMessage.type = .appStateSyncKeyShare },
+            .with {
+                $0.protocolMessage.type = .appStateSyncKeyShare
+                $0.protocolMessage.appStateSyncKeyShare.keys = [
+                    .with {
+                        $0.keyID.keyID = Data([0, 0, 0, 1, 0, 1])
+                        $0.keyData.keyData = Data(repeating: 1, count: 32)
+                        $0.keyData.fingerprint.rawID = 1
+                    }
+                ]
+            },
         ]
     }
 }

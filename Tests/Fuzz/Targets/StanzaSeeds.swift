@@ -84,6 +84,15 @@ enum StanzaSeeds {
         Node("notification", ["type": "account_sync", "id": "D4", "from": .jid(number)], [Node("devices")]),
         Node("notification", ["type": "companion_reg_refresh", "id": "D5", "from": .jid(.service)], [Node("pair-device-rotate-qr")]),
         Node("notification", ["type": "server_sync", "id": "D6", "from": .jid(number)], [Node("collection", ["name": "regular"])]),
+        Node(
+            "notification", ["type": "privacy_token", "id": "D7", "from": .jid(number), "sender_lid": .jid(person.bare)],
+            [Node("tokens", [:], [Node("token", ["type": "trusted_contact", "t": "1790000000"], bytes: [1, 2, 3])])]),
+        Node(
+            "notification", ["type": "passkey_prologue_request", "id": "D8", "from": .jid(.service)],
+            [Node("passkey_request_options", bytes: Array(#"{"challenge":"AA"}"#.utf8))]),
+        Node(
+            "notification", ["type": "crsc_continuation", "id": "D9", "from": .jid(.service)],
+            [Node("primary_ephemeral_identity", bytes: [0x0A, 32] + [UInt8](repeating: 9, count: 32) + [0x12, 32] + [UInt8](repeating: 7, count: 32))]),
         Node("iq", ["type": "set", "id": "E1", "from": .jid(.service)], [Node("pair-device", [:], [Node("ref", text: "2@abc")])]),
     ]
 
@@ -150,6 +159,18 @@ enum StanzaSeeds {
                 "iq", ["type": "result", "id": "7"], [Node("privacy", [:], [Node("category", ["name": "readreceipts", "value": "all"])])]),
             Node(
                 "iq", ["type": "result", "id": "8"], [Node("link_code_companion_reg", [:], [Node("link_code_pairing_ref", bytes: [1, 2])])]),
+            Node(
+                "iq", ["type": "result", "id": "9"],
+                [
+                    Node(
+                        "sync", [:],
+                        [
+                            Node(
+                                "collection", ["name": "regular", "version": "3", "has_more_patches": "true"],
+                                [Node("snapshot", bytes: [0x0A, 1, 9]), Node("patches", [:], [Node("patch", bytes: [0x0A, 2, 8, 1])])])
+                        ])
+                ]),
+            Node("iq", ["type": "result", "id": "10"], [Node("ref", text: "2@abc")]),
             Node("iq", ["type": "error", "id": "5"], [Node("error", ["code": "429", "text": "rate-overlimit", "backoff": "3"])]),
         ]
     }

@@ -12,13 +12,20 @@ extension FuzzTarget {
             let identity = KeyPair.generate(using: &setup)
             var linkCode = try LinkCodePairing(phone: StanzaSeeds.number, using: &setup)
             linkCode.reference = [1, 2]
+            let passkey = PasskeyPairing(reference: "2@abc", using: &setup)
             return { [linkCode] input, rng in
                 let node = mutated(input, mutator, using: &rng)
                 for stanza in [Acknowledgement.node(for: node, own: StanzaSeeds.own.phoneNumber), ServerQuery.result(for: node)] {
                     _ = BinaryXML.encode(stanza)
                 }
-                _ = (ServerQuery(node), InformationBroadcast.read(node), ServiceNotification(node, own: StanzaSeeds.own))
-                _ = try? PairDevice(node)
+                _ = (ServerQuery(node), InformationBroadcast.read(node))
+                if case .privacyToken(let news) = ServiceNotification(node, own: StanzaSeeds.own) {
+                    try checkAddresses([news.sender, news.lid])
+                    try checkMoments(news.tokens.map { Timestamp(seconds: $0.seconds) })
+                }
+                _ = (try? PairDevice(node), try? PasskeyPairing.options(in: node))
+                // An agreement of keys costs as much as a hundred stanzas.
+                if UInt8.random(in: 0..<16, using: &rng) == 0 { _ = try? passkey.agree(with: node) }
                 try checkMoments([LoginSuccess(node).serverTime, MessageAck(node)?.timestamp])
                 if let call = CallStanza(node) { try checkAddresses([call.from, call.creator, call.phoneNumber]) }
                 if let group = GroupNotification(node) { try check(group) }
@@ -46,6 +53,7 @@ extension FuzzTarget {
                 let node = mutated(input, mutator, using: &rng)
                 _ = (try? PreKeyCount.read(node), try? PreKeyDigest(node), try? PreKeyFetch.read(node))
                 _ = (try? PrivacySettings.showsReading(node), try? LinkCodePairing.reference(in: node))
+                _ = (try? PasskeyPairing.reference(in: node), try? CollectionAnswer(node, of: .regular))
                 for group in ((try? GroupQuery.readParticipating(node)) ?? []) + [try? GroupQuery.readMetadata(node)].compactMap({ $0 }) {
                     try checkAddresses([group.jid] + group.members.flatMap { [$0.jid, $0.alternative] })
                 }
