@@ -34,7 +34,7 @@ generate: deps
 
 # Mutated inputs against every parser that the network reaches; WA_FUZZ brings the target into the package.
 fuzz: deps
-	WA_FUZZ=1 swift run --configuration release --scratch-path .build-fuzz -Xswiftc -enable-testing Fuzz --iterations $(FUZZ_ITERATIONS) --seed $(FUZZ_SEED)
+	WA_FUZZ=1 swift run --configuration release --scratch-path .build-fuzz Fuzz --iterations $(FUZZ_ITERATIONS) --seed $(FUZZ_SEED)
 
 # The static executables for hosts, stripped, in dist/bin: everything is in them but the kernel. A first run takes ten minutes or more.
 PROGRAMS = wa-connect-fcgi wa-connect wa-sandbox

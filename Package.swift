@@ -102,11 +102,14 @@ let package = Package(
 // Fuzz targets (`make fuzz`): not part of a plain build. The programs become libraries without their entry points, so that their readers can be reached.
 if Context.environment["WA_FUZZ"] != nil {
     package.products = []
+    // `@testable` in a release build, for these modules alone: the packages of others stay as they are built anyway.
+    let testable = strict + [SwiftSetting.unsafeFlags(["-enable-testing"])]
     package.targets = package.targets.filter { !$0.isTest && $0.name != "Responder" }.map { target in
+        if target.swiftSettings != nil { target.swiftSettings = testable }
         guard target.type == .executable else { return target }
         return .target(
             name: target.name, dependencies: target.dependencies,
-            exclude: target.name == "Sandbox" ? ["Commands/SandboxCommand.swift"] : ["main.swift"], swiftSettings: strict)
+            exclude: target.name == "Sandbox" ? ["Commands/SandboxCommand.swift"] : ["main.swift"], swiftSettings: testable)
     }
     package.targets.append(
         .executableTarget(

@@ -83,27 +83,31 @@ def _quarrel(house: Household, orders: tuple[tuple[str, tuple[str, ...]], ...]) 
 def test_deadlocks_of_the_daemon(house: Household, ledger: Ledger):
     """Texts to a person and a group, and texts that come in, until enough transactions were given up."""
     house.restart()
-    ana = house.sandbox.new_phone("Ana")
-    group = house.sandbox.new_group(unique("Group"), ana, house.business, house.customer)
-    sent, received = set(), {}
+    ana, ben = house.sandbox.new_phone("Ana"), house.sandbox.new_phone("Ben")
+    group = house.sandbox.new_group(unique("Group"), ana, ben, house.business)
+    received = {}
+    sent = {"to a person": set(), "to a group": set()}
     with _quarrel(house, _DAEMON_ORDERS) as quarrel:
         while quarrel.goes_on():
-            texts = [unique("through a quarrel") for _ in range(4)]
-            for text in texts:
-                received[house.customer.send(house.business.number, text)] = text
-            # As a PHP page puts them into the table.
-            rows = ",".join(f"('{to}', JSON_OBJECT('message', '{text}'))" for to, text in zip([house.customer.number, group.jid] * 2, texts))
-            _patiently(house, f"INSERT INTO wa_outbox (to_jid, payload) VALUES {rows};")
-            sent.update(texts)
-            house.eventually(lambda: sent <= _logged(house, "outbound"), "the rows are taken", timeout=60)
-    for text in sent:
-        message_id = house.customer.wait_message(text=text)["id"]
-        assert house.peer.wait("message", id=message_id)["text"] == text
-        house.webhooks.wait("message.sent", message_id=message_id)
+            for _ in range(4):
+                received[house.customer.send(house.business.number, text := unique("from a person"))] = text
+            for (way, texts), to in zip(sent.items(), (house.customer.number, group.jid)):
+                fresh = [unique(way) for _ in range(2)]
+                texts.update(fresh)
+                # As a PHP page puts them into the table.
+                rows = ",".join(f"('{to}', JSON_OBJECT('message', '{text}'))" for text in fresh)
+                _patiently(house, f"INSERT INTO wa_outbox (to_jid, payload) VALUES {rows};")
+            house.eventually(lambda: set().union(*sent.values()) <= _logged(house, "outbound"), "the rows are taken", timeout=60)
+    for (way, texts), reader in zip(sent.items(), (house.customer, ana)):
+        for text in texts:
+            message_id = reader.wait_message(text=text)["id"]
+            house.webhooks.wait("message.sent", message_id=message_id)
+            if reader is house.customer:
+                assert house.peer.wait("message", id=message_id)["text"] == text
     for message_id, text in received.items():
         house.wait_received(message_id, text, house.customer)
     assert quarrel.won() > 0
-    print(f"{quarrel.won()} transactions of the daemon were given up, over {len(sent) + len(received)} messages")
+    print(f"{quarrel.won()} transactions of the daemon were given up, over {sum(map(len, sent.values())) + len(received)} messages")
     ledger.must_balance()
 
 

@@ -47,6 +47,29 @@ def test_killed_while_linking(unlinked: Household, step: str):
     ledger.must_balance("login: failure 401", "pairing:")
 
 
+def test_killed_while_the_history_is_taken_in(directory: Path, mariadb: MariaDB, sandbox: Sandbox):
+    """Its rows are stored, nobody was told: it is taken in once more, and each message stands in the log once."""
+    house = Household(directory, "history", mariadb, sandbox)
+    try:
+        earlier = [unique(f"before linking {number}") for number in range(5)]
+        for text in earlier:
+            house.customer.send(house.business.number, text)
+        house.product.start(WA_KILL_AT="history-stored")
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_scan, house)
+            house.wait_killed()
+        before = house.connections()
+        house.product.start()
+        house.wait_connected(before)
+        house.eventually(
+            lambda: house.product.sql("SELECT COUNT(*) FROM wa_history_parts WHERE status = 'pending';").strip() == "0", "all of it is taken in")
+        logged = house.product.sql("SELECT content FROM wa_messages ORDER BY id;").splitlines()
+        assert sorted(logged) == sorted(earlier)
+        _both_ways(house)
+    finally:
+        house.stop()
+
+
 def _scan(house: Household) -> bool:
     """Scans the code that the API shows; false where the link did not come about."""
     answer = house.api.post("session/connect")

@@ -1,6 +1,5 @@
 import Logging
 import Model
-import Signal
 import Store
 import WhatsApp
 
@@ -46,10 +45,8 @@ extension Session {
     /// A contact that is known already gets its other name; nobody becomes a contact by being asked for.
     private static func note(_ found: RegisteredNumber?, in database: Database, session: Int64) throws {
         guard let found, let lid = found.lid else { return }
-        let address = ContactAddress(found.number, other: lid)
-        guard try database.contacts.find(address, session: session) != nil else { return }
-        _ = try database.contacts.resolve(address, session: session)
-        try database.signal.moveSessions(fromUser: SignalAddress(found.number).name, toUser: SignalAddress(lid).name, session: session)
+        guard try database.contacts.find(ContactAddress(found.number, other: lid), session: session) != nil else { return }
+        try KnownPair(number: found.number, lid: lid).learn(in: database, session: session)
     }
 
     package func syncRang() async -> Bool {

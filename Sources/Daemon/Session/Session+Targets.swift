@@ -1,6 +1,5 @@
 import Logging
 import Model
-import Signal
 import Store
 import WhatsApp
 
@@ -39,10 +38,8 @@ extension Session {
         }
         guard found.lid != nil || number != recipient.bare else { return SendTarget(address: number, phoneNumber: nil) }
         try await commit { [id] database in
-            let contact = try database.contacts.resolve(ContactAddress(number, other: found.lid), session: id)
+            let contact = try KnownPair.contact(number, other: found.lid, in: database, session: id)
             if number != recipient.bare { try database.contacts.unite(number: recipient.user, with: contact, session: id) }
-            guard let lid = found.lid else { return }
-            try database.signal.moveSessions(fromUser: SignalAddress(number).name, toUser: SignalAddress(lid).name, session: id)
         }
         return found.lid.map { SendTarget(address: $0, phoneNumber: number) } ?? SendTarget(address: number, phoneNumber: nil)
     }
