@@ -90,7 +90,8 @@ def test_deadlocks_of_the_daemon(house: Household, ledger: Ledger):
     with _quarrel(house, _DAEMON_ORDERS) as quarrel:
         while quarrel.goes_on():
             for _ in range(4):
-                received[house.customer.send(house.business.number, text := unique("from a person"))] = text
+                text = unique("from a person")
+                received[house.customer.send(house.business.number, text)] = text
             for (way, texts), to in zip(sent.items(), (house.customer.number, group.jid)):
                 fresh = [unique(way) for _ in range(2)]
                 texts.update(fresh)
