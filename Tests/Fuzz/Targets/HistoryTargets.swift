@@ -9,9 +9,9 @@ import WhatsApp
 extension FuzzTarget {
     /// Damaged parts, packed or damaged as they are packed, read in pieces of any size.
     static let history = FuzzTarget(
-        name: "history", seeds: { [try history().serializedBytes()] },
+        name: "history", seeds: { [try wholeHistory().serializedBytes()] },
         prepare: {
-            let genuine: [UInt8] = try history().serializedBytes()
+            let genuine: [UInt8] = try wholeHistory().serializedBytes()
             return { input, rng in
                 var bytes = packed(input)
                 if UInt8.random(in: 0..<4, using: &rng) == 0 { bytes = Mutator(seeds: [packed(genuine)]).input(using: &rng) }
@@ -71,7 +71,7 @@ extension FuzzTarget {
         return Array(packed.prefix(Int(size)))
     }
 
-    private static func history() -> WAHistorySync {
+    private static func wholeHistory() -> WAHistorySync {
         .with {
             $0.syncType = .initialBootstrap
             $0.conversations = [
