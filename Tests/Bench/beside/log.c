@@ -114,7 +114,7 @@ int main(int argc, char **argv) {
         for (int i = 0; i < count; i++)
             if (strstr(statements[i].text, "FROM wa_messages") && strstr(statements[i].text, "LIMIT")) page = i;
         for (int i = 0; i < count; i++) run(database, &statements[i], i == page);
-        put("],\"pagination\":{\"page\":1,\"limit\":20}}}", 39);
+        put("],\"pagination\":{\"page\":1,\"limit\":20}}}", 38);
         FCGX_FPrintF(
             request.out, "Status: 200 OK\r\nCache-Control: no-store\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", (int)used);
         FCGX_PutStr(body, (int)used, request.out);
