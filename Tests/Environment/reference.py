@@ -16,9 +16,24 @@ METHODS = ("get", "post")
 _EVERYWHERE = {404: {"not_found"}, 405: {"method_not_allowed"}, 400: {"bad_request"}}
 
 
+class _Loader(yaml.SafeLoader):
+    """A name that stands twice is a mistake: of the two only the last would count."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict:
+    names = [loader.construct_object(key) for key, _ in node.value]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"docs/openapi.yaml{node.start_mark}: {twice} twice")
+    return dict(loader.construct_pairs(node, deep=True))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
 @cache
 def document() -> dict:
-    return yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text())
+    return yaml.load((ROOT / "docs" / "openapi.yaml").read_text(), _Loader)
 
 
 @cache

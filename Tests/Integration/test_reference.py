@@ -120,7 +120,10 @@ def test_the_page_in_a_browser(shop: Shop):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         expect(page.locator("#sendText .curl")).to_be_visible()
         expect(page.locator("#sendText .php")).to_be_hidden()
+        page.evaluate("document.getElementById('sendText').scrollIntoView()")
+        where = page.evaluate("scrollY")
         page.click("label[for=php]")
+        assert where > 0 and abs(page.evaluate("scrollY") - where) < 200, "the reader stays where she is"
         expect(page.locator("#sendText .php")).to_be_visible()
         expect(page.locator("#sendText .curl")).to_be_hidden()
         assert page.evaluate("getComputedStyle(document.querySelector('.method')).backgroundColor") == "rgb(10, 124, 92)"

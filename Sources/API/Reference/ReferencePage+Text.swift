@@ -34,7 +34,7 @@ extension ReferencePage {
         table { border-collapse: collapse; width: 100%; font-size: .9rem }
         td, th { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-top: 1px solid var(--line) } tr:first-child > * { border-top: 0 }
         small, .note { opacity: .75; font-size: .85rem } summary { cursor: pointer }
-        .choice { position: absolute; opacity: 0 }
+        .choice { position: fixed; top: 0; opacity: 0 }
         .choice:focus-visible + .choice + header, .choice:focus-visible + header { outline: 2px solid var(--accent) }
         #curl:checked ~ .layout .php, #php:checked ~ .layout .curl { display: none }
         #curl:checked ~ header label[for=curl], #php:checked ~ header label[for=php] { background: var(--accent); color: #fff }
