@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from Environment.api import API
+from Environment.file_server import FileServer
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
@@ -47,6 +48,13 @@ def webhooks(directory: Path) -> WebhookReceiver:
     receiver = WebhookReceiver(directory / "webhooks")
     yield receiver
     receiver.stop()
+
+
+@pytest.fixture(scope="session")
+def file_server() -> FileServer:
+    server = FileServer()
+    yield server
+    server.stop()
 
 
 WEBHOOK_SECRET = "a secret of the tests: ключ"

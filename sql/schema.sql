@@ -644,6 +644,7 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('calls.reject_text', '', 'Message sent to people whose call was rejected by this setting, once in 12 hours; empty = none'),
   ('receive.statuses', 'no', 'Take in status updates, into the table wa_posts: yes or no'),
   ('receive.channels', 'no', 'Take in posts of channels, into the table wa_posts: yes or no'),
+  ('links.preview', 'yes', 'Show title, description and picture of the page that a text links to: yes or no. The page is fetched from this host, for 4 seconds at most'),
   ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
   ('mail.to', '', 'Mail address that is told when WhatsApp logs the number out, or a webhook has failed for an hour; empty = none'),
   ('daemon.mode', 'resident', 'resident = always running; cron = started by the cron job, leaves when all is done, for hosts that end programs that stay'),
@@ -660,6 +661,7 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 6, 'size'
   UNION ALL SELECT 8, 'bulk-and-usage'
   UNION ALL SELECT 7, 'message-kinds'
+  UNION ALL SELECT 10, 'link-previews'
   UNION ALL SELECT 11, 'phpmyadmin'
   UNION ALL SELECT 12, 'mail-and-cron'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

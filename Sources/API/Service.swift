@@ -128,6 +128,9 @@ package final class Service {
     /// The right to keep a worker waiting; nil when none is free.
     package func waitingSlot() -> WaitingSlot? { WaitingSlot(runDirectory: runDirectory, count: waitingSlots) }
 
+    /// The right to keep a worker busy with a file that comes as slowly as its sender likes; only the later half of the slots, so that sends still find one.
+    package func uploadSlot() -> WaitingSlot? { WaitingSlot(streamIn: runDirectory, count: waitingSlots) }
+
     /// Connects at the first request that needs it; from then on the connection mends itself.
     private func openDatabase() throws(StoreError) -> Database {
         if let database { return database }

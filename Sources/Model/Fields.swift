@@ -16,6 +16,9 @@ package struct Fields: Sendable, Equatable {
 
     package static let none = Fields([])
 
+    /// With one more member, which counts instead of an earlier one of its name; `null` takes that away.
+    package func adding(_ name: String, _ value: JSONValue) -> Fields { Fields(members + [JSONMember(name, value)], textual: textual) }
+
     /// The field's value, nil where it is absent or `null`.
     package subscript(_ name: String) -> JSONValue? {
         guard let value = members.last(where: { $0.key == name })?.value, value != .null else { return nil }

@@ -15,9 +15,12 @@ package struct IdempotencyKey: Sendable, Hashable {
     }
 
     /// 64 hex digits that two requests share when they ask for the same: kind, recipient and fields, whatever their spelling in the body.
-    /// - Parameter sendAt: of a scheduled message; at another time it is another message.
-    package static func digest(of message: OutgoingMessage, sendAt: Timestamp? = nil) -> String {
-        let content = [.string(message.kind.rawValue), .string(message.recipient.description), message.payload]
+    /// - Parameters:
+    ///   - sendAt: of a scheduled message; at another time it is another message.
+    ///   - fileDigest: of the file that came with the request, whose name is chance.
+    package static func digest(of message: OutgoingMessage, sendAt: Timestamp? = nil, fileDigest: String? = nil) -> String {
+        let payload = fileDigest.map { message.payload(naming: $0) } ?? message.payload
+        let content = [.string(message.kind.rawValue), .string(message.recipient.description), payload]
             + (sendAt.map { [JSONValue.string($0.iso8601)] } ?? [])
         return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(.array(content)).utf8)))
     }

@@ -14,6 +14,10 @@ package enum Limits {
     package static let mediaAddressCharacters = 2_048
     /// Bytes of a file to be sent, unless the setting `media.max_bytes` says otherwise.
     package static let mediaBytes: Int64 = 100 << 20
+    /// Bytes of what stands around a file in a multipart body, its fields aside: delimiters and the parts' headers.
+    package static let multipartFrameBytes: Int64 = 1 << 20
+    /// One piece of a file that is sent to us may be so long on its way, in milliseconds.
+    package static let uploadStallMilliseconds: Int64 = 15_000
     /// Characters of a place's address.
     package static let addressCharacters = 1_024
     /// People that one message may name; groups have 1,024 members.

@@ -13,6 +13,15 @@ package enum MediaKind: String, Sendable, CaseIterable {
 
     /// The field that says where the file is: `imageUrl`.
     package var field: String { rawValue + "Url" }
+
+    /// Bytes that WhatsApp takes at most of such a file; the setting `media.max_bytes` may be less. Source: protocol notes on media, section 3.
+    package var maximumBytes: Int64 {
+        switch self {
+        case .image: 64 << 20
+        case .video, .audio: 100 << 20
+        case .document: 2_000_000_000
+        }
+    }
 }
 
 /// Where a file to be sent comes from.

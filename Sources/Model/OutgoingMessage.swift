@@ -12,6 +12,8 @@ package struct OutgoingMessage: Sendable, Equatable {
     package let recipient: JID
     package let content: Content
     package let references: MessageReferences
+    /// What the daemon has found behind the text's link; never among the fields.
+    package var preview: LinkPreview?
 
     package init(to recipient: JID, _ content: Content, references: MessageReferences = .none) {
         self.recipient = recipient
@@ -97,6 +99,12 @@ package struct OutgoingMessage: Sendable, Equatable {
             case .change(.deletion, let id): [JSONMember("delete_message_id", .string(id))]
             }
         return .object(members + references.payload)
+    }
+
+    /// The payload with another name for the file that came with the request.
+    package func payload(naming file: String) -> JSONValue {
+        guard case .object(let members) = payload else { return payload }
+        return .object(members.map { $0.key == OutgoingMedia.spoolField ? JSONMember($0.key, .string(file)) : $0 })
     }
 
     /// What the log and events say of it beyond ``summary``; see ``MessageDetails``.

@@ -15,7 +15,7 @@ struct BodyReader {
     /// How much of a body that is too large is still taken from the web server, which otherwise may drop our answer with it.
     private static let drainLimit = 64 << 20
     /// What a body from the same host takes, with a lot to spare.
-    private static let graceMilliseconds: Int64 = 250
+    static let graceMilliseconds: Int64 = 250
 
     /// Announced by the client; nil means until the stream ends.
     let length: Int?

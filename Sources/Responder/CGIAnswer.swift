@@ -12,7 +12,7 @@ func answerCGI(_ installation: Installation) {
     // Only requests that have a body may be read from: some servers leave descriptor 0 open for ever.
     let hasBody = variables.contentLength != nil || variables.method == "POST"
     let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
-    let body = hasBody ? reader.body(read: readStandardInput) : .bytes([])
+    let body = hasBody ? RequestInput(variables, reader, installation, read: readStandardInput) : .none
     // A web server can not see that CGI output has broken off, but for a length that was announced.
     guard Exchange(variables, body: body, started: started, installation).send(writeStandardOutput) else { exit(1) }
 }

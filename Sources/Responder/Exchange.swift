@@ -9,8 +9,8 @@ struct Exchange {
     private let stream: BodyStream?
     private let requestID: String
 
-    init(_ variables: GatewayVariables, body: Request.Body, started: Deadline.Instant, _ installation: Installation) {
-        let request = variables.request(body: body, started: started)
+    init(_ variables: GatewayVariables, body: RequestInput, started: Deadline.Instant, _ installation: Installation) {
+        let request = variables.request(body: body.body, started: started)
         let response: Response
         do {
             response = try installation.service().answer(request)
@@ -18,6 +18,7 @@ struct Exchange {
             complain("\(error)")
             response = Service.notConfigured()
         }
+        body.drain()
         let head = Array(Self.head(of: response).utf8)
         requestID = response[header: "X-Request-Id"] ?? ""
         switch response.body {

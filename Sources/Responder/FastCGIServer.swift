@@ -15,7 +15,7 @@ func serveFastCGI(_ installation: Installation) {
         let variables = GatewayVariables(request.envp)
         let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
         let input = request.in.map { FastCGIInput(stream: $0, descriptor: request.ipcFd) }
-        let body = reader.body { buffer, milliseconds in input?.read(&buffer, milliseconds) ?? .ended }
+        let body = RequestInput(variables, reader, installation) { buffer, milliseconds in input?.read(&buffer, milliseconds) ?? .ended }
         if send(Exchange(variables, body: body, started: started, installation), over: &request) {
             FCGX_Finish_r(&request)
         } else {

@@ -19,6 +19,11 @@ struct GatewayVariables {
     /// nil where the web server gave none (chunked uploads).
     var contentLength: Int? { values["CONTENT_LENGTH"].flatMap(Int.init) }
 
+    /// Such a body may hold a file.
+    var isMultipart: Bool {
+        values["CONTENT_TYPE"].map { $0.drop { $0 == " " }.prefix(19).lowercased() == "multipart/form-data" } ?? false
+    }
+
     func request(body: Request.Body, started: Deadline.Instant) -> Request {
         var headers: [String: String] = [:]
         for (name, value) in values where name.hasPrefix("HTTP_") { headers[Self.header(name.dropFirst(5))] = value }

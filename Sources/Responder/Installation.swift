@@ -21,6 +21,9 @@ final class Installation {
     /// For a body that takes its time; nil when none is free or there is no configuration that says how many there are.
     func waitingSlot() -> WaitingSlot? { (try? service())?.waitingSlot() }
 
+    /// For a file that takes its time.
+    func uploadSlot() -> WaitingSlot? { (try? service())?.uploadSlot() }
+
     /// Mode of the socket file: the configured one, or the owner's alone.
     var socketMode: UInt32 { (try? configuration())?.apiSocketMode ?? 0o600 }
 

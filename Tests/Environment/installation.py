@@ -103,6 +103,7 @@ class Installation:
             "media.dir": self.directory / "media",
             "public.base_url": self.nginx.base_url.removesuffix("/api/v1"),
             "fetch.webhook_private": "any",
+            "fetch.media_private": "true",
         }
         if sandbox is not None:
             # A copy, because the account may not look into the sandbox's directory.

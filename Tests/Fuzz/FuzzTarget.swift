@@ -21,5 +21,5 @@ let fuzzTargets: [FuzzTarget] = [
     .signalMessage, .signalPreKeyMessage, .senderKeyMessage, .senderKeyDistribution, .sessionRecord, .senderKeyRecord, .padding,
     .json, .words, .timestamp, .configuration, .requestBody, .requestTarget, .headers, .qrSymbol, .storeRow, .sealed, .daemonTexts,
     .appStatePatch, .appStateSnapshot, .appStateChange, .history, .historyNotice,
-    .clientPayload, .pairingText, .sandboxStanzas,
+    .clientPayload, .pairingText, .sandboxStanzas, .multipart, .dataURI, .page,
 ]

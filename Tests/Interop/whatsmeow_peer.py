@@ -7,7 +7,7 @@ in and out) goes to stderr.
 
 Commands: pair, pair_phone(number), connect, send(to, text), send_content(to, content), react(chat, sender, message_id, emoji),
 edit(chat, message_id, text), revoke(chat, sender, message_id), poll(to, name, options), vote(message_id, options),
-reject_call(caller, call_id), mark_read(ids, chat, sender), on_whatsapp(number), status,
+reject_call(caller, call_id), download(message_id), mark_read(ids, chat, sender), on_whatsapp(number), status,
 create_group(subject, members), group(jid), change_group(jid, members, action), leave_group(jid), disconnect,
 logout, quit. Events: qr, paired, connected, disconnected, message, receipt, undecryptable, stream_error,
 stream_replaced, logged_out, connect_failure, client_outdated, temporary_ban, identity_change, secret_rotated, call_offer,

@@ -23,6 +23,8 @@ struct OwnerSettings: Sendable {
     let bulkPace: Int64
     /// The daemon comes and goes; messages wait for its next visit.
     let daemonComesByCron: Bool
+    /// Bytes of a file to be sent.
+    let mediaBytes: Int64
 
     /// - Parameter values: by name; the defaults where the owner gave none.
     init(_ values: [String: String]) {
@@ -37,6 +39,7 @@ struct OwnerSettings: Sendable {
         bulkRecipients = (1...Limits.mostBulkRecipients).contains(recipients) ? recipients : Limits.bulkRecipients
         let pace = values["bulk.pace_ms"].flatMap(SettingForm.count).map(Int64.init) ?? -1
         daemonComesByCron = values["daemon.mode"] == "cron"
+        mediaBytes = values["media.max_bytes"].flatMap(SettingForm.count).map(Int64.init) ?? Limits.mediaBytes
         bulkPace = Limits.bulkPaces.contains(pace) ? pace : Limits.bulkPaceMilliseconds
     }
 

@@ -4,15 +4,23 @@ package import Model
 package enum RequestBody {
     /// What begins with `{` is JSON whatever the header says; otherwise the header decides. An empty body has no fields.
     /// - Throws: ``Problem`` 400, 413 or 415.
-    package static func fields(of request: Request) throws(Problem) -> Fields {
-        let body: [UInt8]
+    package static func fields(of request: Request) throws -> Fields {
         switch request.body {
-        case .tooLarge: throw .bodyTooLarge
-        case .incomplete: throw .badBody("the body is incomplete: it ended before its Content-Length, or took too long")
-        case .notWaitedFor: throw .busy
-        case .bytes(let bytes): body = bytes
+        case .tooLarge: throw Problem.bodyTooLarge
+        case .incomplete: throw Problem.bodyIncomplete
+        case .notWaitedFor: throw Problem.busy
+        case .bytes(let bytes): return try fields(bytes, request)
+        case .arriving(let body):
+            var request = request
+            request.body = body.whole()
+            // A body as a whole is never one that arrives.
+            if case .arriving = request.body { throw Problem.bodyIncomplete }
+            return try fields(of: request)
         }
-        guard body.count <= Limits.bodyBytes else { throw .bodyTooLarge }
+    }
+
+    static func fields(_ body: [UInt8], _ request: Request) throws -> Fields {
+        guard body.count <= Limits.bodyBytes else { throw Problem.bodyTooLarge }
         let text = body.starts(with: [0xEF, 0xBB, 0xBF]) ? body.dropFirst(3) : body[...]
         guard let first = text.first(where: { $0 > 0x20 }) else { return .none }
         if first == UInt8(ascii: "{") { return try json(body) }
@@ -20,12 +28,9 @@ package enum RequestBody {
         switch type.value {
         case "application/x-www-form-urlencoded": return try FormBody.fields(body, place: "the body")
         case "multipart/form-data":
-            guard let boundary = type.parameters["boundary"], !boundary.isEmpty, boundary.utf8.count <= 200 else {
-                throw .badBody("Content-Type multipart/form-data has no boundary")
-            }
-            return try MultipartBody.fields(body, boundary: boundary)
+            return try MultipartBody.fields(body, boundary: try MultipartBody.boundary(type))
         case let value where value == "application/json" || value.hasSuffix("+json"): return try json(body)
-        default: throw .unsupportedBody(type.value)
+        default: throw Problem.unsupportedBody(type.value)
         }
     }
 

@@ -9,9 +9,13 @@ struct BulkRequest {
     let message: OutgoingMessage
     let delay: Int64
     let wish: DeliveryWish
+    /// What came with the request.
+    let file: SpoolFile?
 
     init(_ call: Call) throws {
-        let fields = try call.fields()
+        let body = try FileBody(call, kind: nil)
+        let fields = body.fields
+        file = body.file
         let most = call.settings.bulkRecipients
         let expected = "a list of 1 to \(most) phone numbers with country code"
         guard let recipients = try fields.optionalList("recipients", expected: expected) else {
@@ -20,9 +24,27 @@ struct BulkRequest {
         guard !recipients.isEmpty else { throw FieldError("recipients", .empty, expected: expected) }
         guard recipients.count <= most else { throw FieldError("recipients", .tooLong(limit: most, unit: "recipients"), expected: expected) }
         self.recipients = recipients
-        message = try OutgoingMessage(.text, fields: fields, to: Self.nobody)
+        message = try OutgoingMessage(try Self.kind(fields, file), fields: fields, to: Self.nobody, defaultCountry: call.settings.defaultCountry)
         delay = try fields.optionalInteger("delay", in: Limits.bulkPaces) ?? call.settings.bulkPace
         wish = try DeliveryWish(fields, call)
+    }
+
+    /// As `type` says, else as the fields do that are there.
+    private static func kind(_ fields: Fields, _ file: SpoolFile?) throws -> MessageType {
+        let kinds: [MessageType] = [.text, .image, .document, .video, .audio, .location, .contact]
+        let expected = "one of " + kinds.map(\.rawValue).joined(separator: ", ")
+        var kind = MediaKind.allCases.first { fields[$0.field].map { $0 != "" } ?? false }?.messageType
+        if let text = try fields.optionalText("type", limit: Limits.nameCharacters, expected: expected), !text.isEmpty {
+            guard let named = MessageType(rawValue: text), kinds.contains(named) else { throw FieldError("type", .badValue, expected: expected) }
+            kind = named
+        }
+        guard let file else { return kind ?? .text }
+        let files = MediaKind.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let media = kind.flatMap({ MediaKind(rawValue: $0.rawValue) }) else {
+            throw FieldError("type", kind == nil ? .missing : .badValue, expected: "what the file is sent as: \(files)")
+        }
+        guard file.length <= media.maximumBytes else { throw Problem.fileTooLarge("file", limit: media.maximumBytes) }
+        return media.messageType
     }
 
     /// Stands for the recipient while the message is checked.
@@ -31,7 +53,7 @@ struct BulkRequest {
     /// 64 hex digits that two requests share when they ask for the same.
     var digest: String {
         let content: [JSONValue] = [
-            "bulk", .string(message.kind.rawValue), .array(recipients), message.payload, .integer(delay), .text(wish.sendAt?.iso8601),
+            "bulk", .string(message.kind.rawValue), .array(recipients), file.map { message.payload(naming: $0.digest) } ?? message.payload, .integer(delay), .text(wish.sendAt?.iso8601),
         ]
         return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(.array(content)).utf8)))
     }

@@ -24,8 +24,15 @@ enum SendBulk {
             payload: CanonicalJSON.text(request.message.payload), recipients: recipients, delayMilliseconds: request.delay,
             idempotency: idempotency, sendAt: request.wish.sendAt, allowance: call.allowance(messages: open))
         let now = call.now
-        let result = try call.retryingDeadlocks { () throws(StoreError) in try call.database.bulkJobs.enqueue(new, now: now) }
+        let result: EnqueueBulkResult
+        do {
+            result = try call.retryingDeadlocks { () throws(StoreError) in try call.database.bulkJobs.enqueue(new, now: now) }
+        } catch StoreError.commitUncertain {
+            request.file?.keep()
+            throw StoreError.commitUncertain
+        }
         guard case .stored(let job) = result else { return try answer(result, request, call) }
+        request.file?.keep()
         if job.status.isFinal || trouble != nil || request.wish.sendAt != nil { return try BulkAnswer.of(job, call) }
         let expected = request.delay * Int64(max(0, open - 1)) + millisecondsPerMessage * Int64(open)
         wait(for: job, isShort: expected <= Int64(call.deadline.remaining), call)

@@ -14,8 +14,8 @@ struct Call {
 
     var now: Timestamp { service.now() }
 
-    /// The fields of the body.
-    func fields() throws(Problem) -> Fields { try RequestBody.fields(of: request) }
+    /// The fields of the body, without the one that only the API itself may set.
+    func fields() throws -> Fields { try RequestBody.fields(of: request).adding(OutgoingMedia.spoolField, .null) }
 
     /// The end of what this request may wait; the rest up to 8 seconds is for the answer.
     var deadline: Deadline { Deadline(Limits.requestWaitMilliseconds - 300, after: request.started) }

@@ -37,6 +37,19 @@ extension Problem {
         413, "body_too_large", "The request is too large",
         error: "the body is larger than \(Limits.bodyBytes) bytes; send media by URL or as multipart/form-data")
 
+    static let bodyIncomplete = Problem.badBody("the body is incomplete: it ended before its Content-Length, or took too long")
+
+    /// - Parameter limit: bytes.
+    static func fileTooLarge(_ field: String, limit: Int64) -> Problem {
+        Problem(
+            413, "media_too_large", "The file is too large",
+            error: "`\(field)` is larger than \(limit) bytes; the setting media.max_bytes and what WhatsApp takes of each kind limit files")
+    }
+
+    static func emptyFile(_ field: String) -> Problem {
+        Problem(400, "media_empty", "The file cannot be sent", error: "`\(field)` is an empty file")
+    }
+
     static func unsupportedBody(_ type: String) -> Problem {
         Problem(
             415, "unsupported_media_type", "The body's type is not supported",
@@ -169,6 +182,12 @@ extension Problem {
     static let streamsBusy = Problem(
         503, "busy", "Too many requests are waiting",
         error: "other long answers are being read and hold the slots that `api.waiting` leaves to them; try again", retryAfter: 2)
+
+    static func filesNotKept(_ detail: String) -> Problem {
+        Problem(
+            503, "media_unavailable", "Files cannot be kept now",
+            error: "\(detail); media.dir must be writable for the programs, and the disk must have room", retryAfter: 60)
+    }
 
     static let notConfigured = Problem(
         503, "not_configured", "WA-Connect is not set up",

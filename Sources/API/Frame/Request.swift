@@ -1,9 +1,11 @@
 import Model
 
 /// One HTTP request as the web server handed it over; nothing in it is checked yet.
-package struct Request: Sendable {
-    package enum Body: Sendable {
+package struct Request {
+    package enum Body {
         case bytes([UInt8])
+        /// To be read by whoever wants it.
+        case arriving(any ArrivingBody)
         /// More than ``Limits/bodyBytes``; the reader dropped it.
         case tooLarge
         /// The connection ended or stalled before the announced length was there.

@@ -6,13 +6,23 @@ enum SendMessage {
     static let text: @Sendable (Call) throws -> Success = { try send(.text, $0) }
     static let location: @Sendable (Call) throws -> Success = { try send(.location, $0) }
     static let contact: @Sendable (Call) throws -> Success = { try send(.contact, $0) }
+    static let image: @Sendable (Call) throws -> Success = { try send(file: .image, $0) }
+    static let document: @Sendable (Call) throws -> Success = { try send(file: .document, $0) }
+    static let video: @Sendable (Call) throws -> Success = { try send(file: .video, $0) }
+    static let audio: @Sendable (Call) throws -> Success = { try send(file: .audio, $0) }
 
     private static func send(_ kind: MessageType, _ call: Call) throws -> Success { try send(kind, try call.fields(), call) }
 
-    static func send(_ kind: MessageType, _ fields: Fields, _ call: Call) throws -> Success {
+    private static func send(file kind: MediaKind, _ call: Call) throws -> Success {
+        let body = try FileBody(call, kind: kind)
+        return try send(kind.messageType, body.fields, call, file: body.file)
+    }
+
+    /// - Parameter file: what came with the request; it is kept where a row speaks of it.
+    static func send(_ kind: MessageType, _ fields: Fields, _ call: Call, file: SpoolFile? = nil) throws -> Success {
         let message = try OutgoingMessage(kind, fields: fields, defaultCountry: call.settings.defaultCountry)
         let wish = try DeliveryWish(fields, call)
-        let idempotency = try idempotency(call, message, wish)
+        let idempotency = try idempotency(call, message, wish, file)
         // A repetition gets the first answer, whether WhatsApp is connected now or not.
         if let idempotency, let earlier = try earlier(idempotency, call) { return try answer(earlier, wish, call) }
         try refuseOptedOut(message.recipient, call)
@@ -21,7 +31,7 @@ enum SendMessage {
         // Nothing is stored for a session that could not send it now, unless the request lets it wait.
         if let trouble, !wish.mayWait(for: session) { throw trouble }
         try checkQuote(message, call)
-        let result = try enqueue(message, idempotency, wish, session, call)
+        let result = try keeping(file) { try enqueue(message, idempotency, wish, session, call) }
         guard case .stored(let row) = result else { return try answer(result, wish, call) }
         if trouble != nil || wish.sendAt != nil { return SendAnswer.accepted(row) }
         call.ringAndWait(.outbox(session: session.id, row: row.id))
@@ -29,11 +39,24 @@ enum SendMessage {
     }
 
     private static func idempotency(
-        _ call: Call, _ message: OutgoingMessage, _ wish: DeliveryWish
+        _ call: Call, _ message: OutgoingMessage, _ wish: DeliveryWish, _ file: SpoolFile?
     ) throws(Problem) -> NewOutboxRow.Idempotency? {
         guard let key = try call.idempotencyKey() else { return nil }
         return NewOutboxRow.Idempotency(
-            apiKeyID: call.key.id, key: key.text, contentDigest: IdempotencyKey.digest(of: message, sendAt: wish.sendAt))
+            apiKeyID: call.key.id, key: key.text,
+            contentDigest: IdempotencyKey.digest(of: message, sendAt: wish.sendAt, fileDigest: file?.digest))
+    }
+
+    /// The file stays where a row was stored, or may have been.
+    private static func keeping(_ file: SpoolFile?, _ store: () throws -> EnqueueResult) throws -> EnqueueResult {
+        do {
+            let result = try store()
+            if case .stored = result { file?.keep() }
+            return result
+        } catch StoreError.commitUncertain {
+            file?.keep()
+            throw StoreError.commitUncertain
+        }
     }
 
     /// What became of the first request of this name; nil where there was none, or it only met with something that passes: those are tried again.

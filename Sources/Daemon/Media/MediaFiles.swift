@@ -7,8 +7,11 @@ package struct MediaFiles: Sendable {
     package let thread: FileThread
     let directory: MediaDirectory
     let links: MediaLinks
+    /// Reaches what strangers' addresses name.
+    let fetcher: Fetcher
+    let previews: PreviewMaker
     /// Fetches the file at an address (`http:`, `https:` or `data:`) into one below `media.dir/outgoing`, of at most `limit` bytes; gives its name.
-    /// Throws ``SendFailure``.
+    /// Throws ``FetchFailure``.
     var fetch: @Sendable (_ address: String, _ kind: MediaKind, _ limit: Int) async throws -> String
     /// Looks into a file below `media.dir/outgoing` and makes it what phones expect. Throws ``SendFailure``.
     var prepare: @Sendable (OutgoingMedia, _ file: String) async throws -> ReadyFile
@@ -18,7 +21,11 @@ package struct MediaFiles: Sendable {
         thread = FileThread()
         directory = MediaDirectory(configuration.mediaDirectory)
         links = MediaLinks(configuration)
-        fetch = { _, _, _ in throw SendFailure.media("url_unsupported", "This version does not fetch files from addresses; send the file itself") }
+        let policy = AddressPolicy(configuration.fetchMediaPrivate ? .any : .no)
+        fetcher = Fetcher(on: executor, policy: policy, resolver: NameResolver())
+        previews = PreviewMaker(fetcher: fetcher, thread: thread, directory: directory)
+        let addresses = MediaFetch(fetcher: fetcher, thread: thread, directory: directory)
+        fetch = { try await addresses.run($0, kind: $1, limit: $2) }
         let preparation = FilePreparation(directory: directory)
         prepare = { try await preparation.run($0, $1) }
     }

@@ -10,30 +10,49 @@ import WhatsApp
 /// Sending files: fetched, looked into, encrypted and uploaded before the message is dispatched, beside everything else. Every step is kept in
 /// `wa_media`, so that a restart repeats none that was finished: the same keys make the same upload.
 extension Session {
-    /// True where the row waits for its file now, or behind another one in its chat.
-    func waits(_ row: OutboxRow, _ message: OutgoingMessage) -> Bool {
+    /// What a chat's rows wait for, each with places of its own: a text with a link must not wait for others' videos.
+    private enum Lane { case files, links }
+
+    private subscript(lane: Lane) -> Uploads {
+        get { lane == .files ? uploads : linkedTexts }
+        set { if lane == .files { uploads = newValue } else { linkedTexts = newValue } }
+    }
+
+    /// True where the row waits for its file or its link's preview now, or behind another one in its chat.
+    func waits(_ row: OutboxRow, _ message: OutgoingMessage) async throws -> Bool {
         guard let contact = row.contactID else { return false }
-        guard message.isMedia || uploads.hasLine(contact) else { return false }
-        uploads.append(row, contact: contact)
-        startUploads()
+        let wantsPreview = try await wantsPreview(message)
+        // Nothing may come between looking and standing in line.
+        guard let lane = lane(of: message, contact, wantsPreview: wantsPreview) else { return false }
+        self[lane].append(row, contact: contact)
+        startWaiting()
         return true
     }
 
-    private func startUploads() {
-        while let contact = uploads.takePlace() { environment.executor.start { await self.workOff(contact) } }
+    private func lane(of message: OutgoingMessage, _ contact: Int64, wantsPreview: Bool) -> Lane? {
+        if uploads.hasLine(contact) { return .files }
+        if linkedTexts.hasLine(contact) { return .links }
+        if message.isMedia { return .files }
+        return wantsPreview && !linkedTexts.isFull ? .links : nil
+    }
+
+    private func startWaiting() {
+        for lane in [Lane.files, .links] {
+            while let contact = self[lane].takePlace() { environment.executor.start { await self.workOff(contact, lane) } }
+        }
     }
 
     /// One chat's rows, in their order.
-    private func workOff(_ contact: Int64) async {
-        while let row = uploads.first(contact) {
+    private func workOff(_ contact: Int64, _ lane: Lane) async {
+        while let row = self[lane].first(contact) {
             do { try await carry(row) } catch {
                 logger.error("the outbox can not be worked on: \(error)")
                 endLink(.database)
             }
-            uploads.removeFirst(contact)
+            self[lane].removeFirst(contact)
         }
-        uploads.leave(contact)
-        startUploads()
+        self[lane].leave(contact)
+        startWaiting()
         startSending()
     }
 
@@ -46,7 +65,7 @@ extension Session {
                     throw failure
                 }
             }
-            try await self.dispatch(message, row)
+            try await self.dispatch(try await self.previewed(message), row)
         }
     }
 
@@ -55,16 +74,25 @@ extension Session {
     private func bring(_ media: OutgoingMedia, for row: OutboxRow) async throws {
         guard let message = row.messageRowID else { throw LinkError.closed }
         let step = try await environment.database.run { [id] in try $0.media.outgoing(message: message, session: id) }
+        if step == nil, try await takesOver(row, message: message) { return }
         switch step?.state {
         case .uploaded: return
         case .prepared where exists(step?.localFile):
-            try await upload(step?.localFile ?? "", content: step?.content ?? [], message: message)
+            let name = step?.localFile ?? ""
+            try await upload(name, content: step?.content ?? [], message: message, isShared: row.shares(name, media))
         default:
             let known = step?.state == .fetched ? step?.localFile : nil
-            let file = exists(known) ? known ?? "" : try await fetch(media, message: message)
-            let (name, content) = try await prepare(media, file: file, message: message)
-            try await upload(name, content: content, message: message)
+            let file = exists(known) ? known ?? "" : try await fetch(media, message: message, for: row)
+            let (name, content) = try await prepare(media, file: file, message: message, isShared: row.shares(file, media))
+            try await upload(name, content: content, message: message, isShared: row.shares(name, media))
         }
+    }
+
+    /// What was uploaded for another recipient of the same bulk serves this one, too: the same file, at the same place.
+    private func takesOver(_ row: OutboxRow, message: Int64) async throws -> Bool {
+        guard let job = row.bulkJobID else { return false }
+        let now = environment.now()
+        return try await commit { [id] in try $0.media.takeOver(fromBulk: job, message: message, session: id, now: now) }
     }
 
     private func exists(_ name: String?) -> Bool {
@@ -73,14 +101,14 @@ extension Session {
     }
 
     /// - Returns: the file's name below `media.dir/outgoing`.
-    private func fetch(_ media: OutgoingMedia, message: Int64) async throws -> String {
+    private func fetch(_ media: OutgoingMedia, message: Int64, for row: OutboxRow) async throws -> String {
         switch media.source {
         case .file(let name):
             guard exists(name) else { throw SendFailure.media("media_missing", "The file that came with the request is not there any more") }
             return name
         case .url(let address):
             let limit = try await environment.database.run { try MediaLimits.maximumBytes(in: $0) }
-            let name = try await environment.files.fetch(address, media.kind, limit)
+            let name = try await fetch(address, media.kind, limit, for: row)
             environment.checkpoint(.mediaFetched)
             let now = environment.now()
             try await commit { [id] in try $0.media.fetched(message: message, session: id, localFile: name, now: now) }
@@ -88,8 +116,21 @@ extension Session {
         }
     }
 
+    /// Whoever waits for an answer gets it at once; what nobody waits for is tried again where that may help.
+    private func fetch(_ address: String, _ kind: MediaKind, _ limit: Int, for row: OutboxRow) async throws -> String {
+        do { return try await environment.files.fetch(address, kind, limit) } catch FetchFailure.stopped {
+            throw LinkError.closed
+        } catch let failure as FetchFailure {
+            let isAwaited = row.source == .api && environment.now().milliseconds - row.createdAt.milliseconds < 2 * Limits.requestWaitMilliseconds
+            throw SendFailure.media(failure.code, "`\(kind.field)` \(failure)", isTransient: failure.mayPass && !isAwaited)
+        }
+    }
+
     /// Looks into the file, and reckons keys and hashes. Nothing is uploaded before they are committed.
-    private func prepare(_ media: OutgoingMedia, file: String, message: Int64) async throws -> (name: String, content: [UInt8]) {
+    /// - Parameter isShared: the file is one of a bulk, which others may need; it stays until the bulk is done.
+    private func prepare(
+        _ media: OutgoingMedia, file: String, message: Int64, isShared: Bool
+    ) async throws -> (name: String, content: [UInt8]) {
         let (files, now) = (environment.files, environment.now())
         let ready = try await files.prepare(media, file)
         let key = Random.bytes(MediaKeys.keyLength, using: &random)
@@ -107,11 +148,11 @@ extension Session {
                 fileName: ready.message.fileName, fileLength: Int64(facts.fileLength), now: now)
         }
         environment.checkpoint(.mediaPrepared)
-        if ready.name != file { files.directory.removeOutgoing(file) }
+        if ready.name != file, !isShared { files.directory.removeOutgoing(file) }
         return (ready.name, content)
     }
 
-    private func upload(_ name: String, content: [UInt8], message: Int64) async throws {
+    private func upload(_ name: String, content: [UInt8], message: Int64, isShared: Bool) async throws {
         guard var built = try? WAMessage(serializedBytes: content), let about = built.fileForUpload else { throw StanzaError.malformedProtobuf }
         let files = environment.files
         let path = files.directory.outgoing + "/" + name
@@ -134,21 +175,26 @@ extension Session {
         guard let placed: [UInt8] = try? built.serializedBytes() else { throw StanzaError.unencodable }
         try await commit { [id] in try $0.media.uploaded(message: message, session: id, content: placed) }
         environment.checkpoint(.mediaStored)
-        files.directory.removeOutgoing(name)
+        if !isShared { files.directory.removeOutgoing(name) }
     }
 
     /// The message will not go: its file is not needed any more.
     private func discardFile(of row: OutboxRow, _ media: OutgoingMedia) async {
         guard let message = row.messageRowID else { return }
         let directory = environment.files.directory
-        if case .file(let name) = media.source { directory.removeOutgoing(name) }
+        if case .file(let name) = media.source, !row.shares(name, media) { directory.removeOutgoing(name) }
         let name = try? await commit { [id] database in
             let name = try database.media.outgoing(message: message, session: id)?.localFile
             try database.media.dropOutgoing(message: message, session: id)
             return name
         }
-        if let name = name ?? nil { directory.removeOutgoing(name) }
+        if let name = name ?? nil, !row.shares(name, media) { directory.removeOutgoing(name) }
     }
+}
+
+extension OutboxRow {
+    /// The file came with a bulk: all its recipients are sent the same.
+    fileprivate func shares(_ name: String, _ media: OutgoingMedia) -> Bool { bulkJobID != nil && media.source == .file(name) }
 }
 
 extension OutgoingMessage {

@@ -4,8 +4,8 @@ import Store
 ///
 /// Rows that stand here are taken (`working`); what a restart interrupts is taken anew.
 struct Uploads {
-    /// Chats whose files are worked on at a time.
-    static let places = 2
+    /// Chats that are worked on at a time.
+    let places: Int
     /// Chats that may stand here; files for further ones stay in the outbox until there is room.
     static let maximumLines = 8
 
@@ -14,6 +14,8 @@ struct Uploads {
     /// Chats that wait for a place.
     private var waiting: [Int64] = []
     private var running = 0
+
+    init(places: Int = 2) { self.places = places }
 
     /// Outbox rows that must not be taken again.
     var rowIDs: [Int64] { lines.values.flatMap { $0.map(\.id) } }
@@ -30,7 +32,7 @@ struct Uploads {
 
     /// The next chat to work on; nil where there is none, or no place.
     mutating func takePlace() -> Int64? {
-        guard running < Self.places, !waiting.isEmpty else { return nil }
+        guard running < places, !waiting.isEmpty else { return nil }
         running += 1
         return waiting.removeFirst()
     }

@@ -28,7 +28,7 @@ struct Draft: Sendable {
     func content(_ expiration: Expiration?, in database: Database) throws -> WAMessage {
         var result: WAMessage
         switch message.content {
-        case .text(let text): result = .text(text)
+        case .text(let text): result = .text(text, preview: message.preview)
         case .location(let place): result = .location(place)
         case .contact(let card): result = .contact(card)
         case .media: result = try file(in: database)

@@ -46,7 +46,7 @@ extension Session {
         let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
         guard let due, due <= now else { return [] }
         environment.checkpoint(.claiming)
-        let (busy, isFull) = (uploads.recipients, uploads.isFull)
+        let (busy, isFull) = (uploads.recipients + linkedTexts.recipients, uploads.isFull)
         let rows = try await commit { [id] in
             try $0.outbox.claimDue(session: id, now: now, limit: Self.batch, without: busy, media: !isFull)
         }
@@ -59,7 +59,7 @@ extension Session {
         try await settling(claimed) {
             let row = try await self.withMessage(claimed)
             let message = try await self.message(of: row)
-            if !self.waits(row, message) { try await self.dispatch(message, row) }
+            if try await !self.waits(row, message) { try await self.dispatch(try await self.previewed(message), row) }
         }
     }
 
@@ -108,6 +108,10 @@ extension Session {
             guard case .object(let members) = try JSONParser.parse(row.payload) else {
                 throw SendFailure.invalid("payload: not a JSON object")
             }
+            // Only the API puts files beside its rows; what else is named so would be another's.
+            guard row.source != .sql || !members.contains(where: { $0.key == OutgoingMedia.spoolField }) else {
+                throw SendFailure.invalid("payload: `\(OutgoingMedia.spoolField)` is the API's own; give the file's address")
+            }
             return try OutgoingMessage(kind, fields: Fields(members), to: row.to, defaultCountry: defaultCountry)
         } catch let failure as SendFailure { throw failure } catch { throw .invalid("\(error)") }
     }
@@ -152,7 +156,7 @@ extension Session {
 
     /// After a login: what may or may not have arrived is sent again, byte for byte; what was only taken is taken anew.
     func resendUnacknowledged() async throws {
-        let held = uploads.rowIDs
+        let held = uploads.rowIDs + linkedTexts.rowIDs
         let rows = try await commit { [id, isSending, isSendingBulks] database in
             if !isSending, !isSendingBulks { try database.outbox.requeueInterrupted(session: id, except: held) }
             return try database.outbox.unacked(session: id)

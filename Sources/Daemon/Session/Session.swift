@@ -72,6 +72,8 @@ package actor Session: RunningSession {
     var media = KnownMediaServers()
     var downloads = Downloads()
     var uploads = Uploads()
+    /// Texts that wait for their links' previews.
+    var linkedTexts = Uploads(places: PreviewMaker.places)
     private var sleeper: CheckedContinuation<Void, Never>?
     private var hasRung = false
 

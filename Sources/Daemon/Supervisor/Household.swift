@@ -93,6 +93,7 @@ actor Household {
         await webhooks?.stop()
         resolver.stop()
         await files.client.stop()
+        await files.fetcher.stop()
         await messages.close()
         await slow.close()
     }

@@ -23,7 +23,7 @@ enum SettingCheck {
         case "bulk.pace_ms": number(value, "milliseconds from 0 to 60000", upTo: 60_000)
         case "webhooks.retry_schedule":
             RetrySchedule(parsing: value) == nil ? "expected waits such as 10s,1m,5m,30m,2h,6h,24h" : nil
-        case "calls.reject", "receive.statuses", "receive.channels", "receipts.read":
+        case "calls.reject", "receive.statuses", "receive.channels", "receipts.read", "links.preview":
             ["yes", "no"].contains(value) ? nil : "expected yes or no"
         case "daemon.mode": ["resident", "cron"].contains(value) ? nil : "expected resident or cron"
         case "mail.to": value.isEmpty || isMailAddress(value) ? nil : "expected a mail address"

@@ -703,6 +703,14 @@ extension Migration {
                 UPDATE wa_settings SET description = 'Pause between the messages of a bulk in milliseconds, 0 to 60000, where the request names none' WHERE name = 'bulk.pace_ms';
                 """##),
         Migration(
+            version: 10, name: "link-previews",
+            sql: ##"""
+                -- WA-Connect, version 10: previews of links.
+
+                INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
+                  ('links.preview', 'yes', 'Show title, description and picture of the page that a text links to: yes or no. The page is fetched from this host, for 4 seconds at most');
+                """##),
+        Migration(
             version: 11, name: "phpmyadmin",
             sql: ##"""
                 -- WA-Connect, version 11: rows that are typed in phpMyAdmin. Its form for a new row fills a column with the text of its default, so that moments are no

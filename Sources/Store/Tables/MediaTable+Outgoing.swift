@@ -59,6 +59,32 @@ extension MediaTable {
             [.bytes(try sealed(content, message: message, session: session)), .integer(message), .integer(session)])
     }
 
+    /// Takes what was uploaded for another recipient of the same bulk.
+    /// - Returns: false where nothing was yet.
+    package func takeOver(fromBulk job: Int64, message: Int64, session: Int64, now: Timestamp) throws(StoreError) -> Bool {
+        let rows = try database.run(
+            """
+            SELECT f.message_row_id, f.content, f.mime_type, f.file_name, f.file_length FROM wa_outbox o
+            JOIN wa_media f ON f.message_row_id = o.message_row_id
+            WHERE o.bulk_job_id = ? AND f.session_id = ? AND f.state = 'uploaded' AND f.content IS NOT NULL ORDER BY o.bulk_position LIMIT 1
+            """, [.integer(job), .integer(session)]
+        ).rows
+        guard let row = rows.first, let sealed = try row.optionalBytes("content") else { return false }
+        let other = try row.integer("message_row_id")
+        let content = try database.sealer.open(sealed, at: Self.place("content", message: other, session: session))
+        _ = try database.run(
+            """
+            INSERT INTO wa_media (message_row_id, session_id, state, content, mime_type, file_name, file_length, created_at)
+            VALUES (?, ?, 'uploaded', ?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(message), .integer(session), .bytes(try self.sealed(content, message: message, session: session)),
+                .optional(try row.optionalText("mime_type")), .optional(try row.optionalText("file_name")),
+                .optional(try row.optionalInteger("file_length")), .moment(now),
+            ])
+        return true
+    }
+
     /// Nothing more is sent: the file's name goes, what is told of it stays.
     package func dropOutgoing(message: Int64, session: Int64) throws(StoreError) {
         _ = try database.run(

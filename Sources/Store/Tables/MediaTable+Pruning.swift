@@ -55,7 +55,7 @@ extension MediaTable {
             let rows = try database.run(
                 """
                 SELECT 1 AS one FROM wa_outbox WHERE status IN ('pending', 'working') AND payload LIKE ?
-                UNION ALL SELECT 1 FROM wa_bulk_jobs WHERE status IN ('pending', 'working') AND payload LIKE ? LIMIT 1
+                UNION ALL SELECT 1 FROM wa_bulk_jobs WHERE status IN ('pending', 'working', 'paused') AND payload LIKE ? LIMIT 1
                 """, [.text(mark), .text(mark)]
             ).rows
             if !rows.isEmpty { needed.insert(name) }

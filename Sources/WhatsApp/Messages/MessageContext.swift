@@ -107,7 +107,7 @@ extension WAMessage {
             guard context.info != nil else { return conversation = text }
             clearConversation()
             extendedTextMessage.text = text
-        }
+        } else if hasExtendedTextMessage { extendedTextMessage.text = context.addressed(extendedTextMessage.text) }
         addressCaptions(context)
         if let info = context.info { setContextInfo(info) }
     }

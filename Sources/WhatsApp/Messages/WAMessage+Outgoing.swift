@@ -1,3 +1,5 @@
+// SwiftProtobuf speaks of bytes as Data; nothing else of Foundation is used.
+import struct FoundationEssentials.Data
 package import Model
 package import WAProto
 
@@ -5,6 +7,19 @@ extension WAMessage {
     package static func text(_ text: String) -> WAMessage {
         var message = WAMessage()
         message.conversation = text
+        return message
+    }
+
+    /// A text with what the page of its link says of itself. Source: whatsmeow and Baileys (`generateWAMessageContent`).
+    package static func text(_ text: String, preview: LinkPreview?) -> WAMessage {
+        guard let preview else { return .text(text) }
+        var message = WAMessage()
+        message.extendedTextMessage.text = text
+        message.extendedTextMessage.matchedText = preview.link
+        message.extendedTextMessage.title = preview.title
+        if let description = preview.description { message.extendedTextMessage.description_p = description }
+        if let thumbnail = preview.thumbnail { message.extendedTextMessage.jpegThumbnail = Data(thumbnail) }
+        message.extendedTextMessage.previewType = .none
         return message
     }
 
