@@ -15,6 +15,7 @@ import Testing
         let world = try World()
         try world.connectSession()
         try world.startDaemon { _ in nil }
+        try world.database.sql("UPDATE wa_api_keys SET send_limit = 0, daily_limit = 0")
         return world
     }
 
@@ -74,7 +75,7 @@ import Testing
 
     @Test(arguments: [
         "ftp://example.com/a", "file:///etc/passwd", "//example.com/a", "example.com", "javascript:x", "http://", "https:///a", "", "  ", "data:image/png",
-        "data:image/png;base64,@@@@", "data:image/png;base64,AAA", "data:image/png;base64,====", "data:,%4", "data:,%zz", "data:image/png;base64,%C3%A4",
+        "data:image/png;base64,@@@@", "data:image/png;base64,A", "data:image/png;base64,====", "data:,%4", "data:,%zz", "data:image/png;base64,%C3%A4",
         "http://example.com/\\u0000", "http://example.com/\\r\\nHost: x",
     ])
     func badAddressesNameTheField(_ address: String) throws {

@@ -127,7 +127,7 @@ struct FetcherTests {
             switch path {
             case "/says": ["HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n"]
             case "/exact": FetchServer.ok(String(repeating: "x", count: 1_000))
-            case "/chunked": ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"] + Array(repeating: "100\r\n\(String(repeating: "x", count: 256))\r\n", count: 5)
+            case "/chunked": ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"] + Array(repeating: "100\r\n\(String(repeating: "x", count: 256))\r\n", count: 5) + ["0\r\n\r\n"]
             default: ["HTTP/1.1 200 OK\r\n\r\n"] + Array(repeating: String(repeating: "x", count: 600), count: 4)
             }
         }
