@@ -193,12 +193,13 @@ def test_nobody_reaches_the_hosts_own_network(careful: API, customer: Phone, fil
 
 
 def test_rows_inserted_by_sql_are_fetched_and_sent(
-    installation: Installation, business: Phone, customer: Phone, file_server: FileServer
+    installation: Installation, business: Phone, sandbox: Sandbox, file_server: FileServer
 ):
+    customer = sandbox.new_phone("By SQL")
     url = file_server.serve("by-sql.pdf", samples.pdf(2), "application/pdf")
     installation.sql(
         f"INSERT INTO wa_outbox (to_jid, kind, payload) VALUES ('{customer.number}', 'document', JSON_OBJECT('documentUrl', '{url}', 'caption', 'by SQL'))")
-    shown = customer.wait_message(text="by SQL")["media"]
+    shown = customer.wait_message(chat=business.number)["media"]
     assert (shown["file_name"], shown["pages"]) == ("by-sql.pdf", 2)
     spooled = "a" * 32
     installation.sql(
@@ -292,7 +293,7 @@ def test_an_upload_without_a_buffer_in_between(installation: Installation, api: 
     assert customer.wait_message(id=message)["media"]["width"] == 123
 
 
-def peak_beside(pids: Callable[[], list[int]], done: Callable[[], bool], what: str) -> int:
+def peak_beside(installation: Installation, pids: Callable[[], list[int]], done: Callable[[], bool], what: str) -> int:
     """The greatest sum of resident bytes while something goes on."""
     peak = 0
 
@@ -301,7 +302,7 @@ def peak_beside(pids: Callable[[], list[int]], done: Callable[[], bool], what: s
         peak = max(peak, sum(memory(pid) for pid in pids()))
         return done()
 
-    until(look, 120, what)
+    until(look, 120, what, installation.daemon)
     return peak
 
 
@@ -323,7 +324,8 @@ def test_100_mb_cost_no_memory(
     daemon = installation.daemon.pid
     idle = memory(daemon)
     sent = api.post("messages/send-document", {"to": customer.number, "documentUrl": url, "queue": True}).json["data"]
-    peak = peak_beside(lambda: [daemon], lambda: api.get(f"messages/{sent['message_id']}").json["data"]["status"] != "pending", "100 MB are sent")
+    peak = peak_beside(
+        installation, lambda: [daemon], lambda: api.get(f"messages/{sent['message_id']}").json["data"]["status"] != "pending", "100 MB are sent")
     assert customer.wait_message(id=sent["message_id"], timeout=60)["media"]["sha256"] == digest
     print(f"daemon: {idle >> 10} KiB idle, {(peak - idle) >> 10} KiB more while 100 MB are fetched and sent")
     assert peak - idle <= 8 << 20
