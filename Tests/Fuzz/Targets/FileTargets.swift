@@ -56,7 +56,7 @@ extension FuzzTarget {
                 if let name = FileName.clean(text), name.contains("/") || name.contains("\\") || name == ".." {
                     throw FuzzFinding(rule: "a file's name is no path")
                 }
-                if let address = try? WebAddress(text, headers: [:]) {
+                if let address = try? WebAddress(text) {
                     guard !address.host.isEmpty, address.port > 0 else { throw FuzzFinding(rule: "what is fetched has a host") }
                     _ = try? address.redirected(to: text)
                 }
