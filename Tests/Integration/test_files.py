@@ -306,6 +306,12 @@ def peak_beside(installation: Installation, pids: Callable[[], list[int]], done:
     return peak
 
 
+def children(pid: int) -> list[int]:
+    """Of all its threads."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
+
+
 def memory(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -329,8 +335,8 @@ def test_100_mb_cost_no_memory(
     assert customer.wait_message(id=sent["message_id"], timeout=60)["media"]["sha256"] == digest
     print(f"daemon: {idle >> 10} KiB idle, {(peak - idle) >> 10} KiB more while 100 MB are fetched and sent")
     assert peak - idle <= 8 << 20
-    children = [int(pid) for pid in Path(f"/proc/{daemon}/task/{daemon}/children").read_text().split()]
-    workers = [int(pid) for child in children for pid in Path(f"/proc/{child}/task/{child}/children").read_text().split()] or children
+    workers = [worker for pool in children(daemon) for worker in children(pool)]
+    assert workers
     before = sum(memory(pid) for pid in workers)
     answer = api.post_form("messages/send-document", {"to": customer.number}, content, "large.bin", "application/octet-stream", timeout=120)
     assert answer.status == 200, answer.body
