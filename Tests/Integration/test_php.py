@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Shop
-from Environment import apache
+from Environment import apache, sample_files
 from Environment.apache import Apache
 from Environment.deadline import until
 from Environment.http_json import request
@@ -84,7 +84,7 @@ class PHP:
         return answer.get("data")
 
 
-TOPICS = ("messages", "bulk", "log", "contacts", "session", "webhooks")
+TOPICS = ("messages", "media", "bulk", "log", "contacts", "session", "webhooks")
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,23 @@ def test_sending(php: PHP, shop: Shop, friend: Phone):
     assert php.data(f"wa_mark_read('{to}')")["read"] >= 1
     assert php.data(f"wa_show_typing('{to}')")["status"] == "done"
     assert php("wa_reject_call('NO-SUCH-CALL')")["code"] == "call_not_found"
+
+
+def test_files(php: PHP, shop: Shop, friend: Phone, tmp_path: Path):
+    shop.link()
+    to = friend.number
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(sample_files.jpeg(30, 20))
+    uri = f"'data:image/jpeg;base64,' . base64_encode(file_get_contents('{photo}'))"
+    for call, kind in [
+        (f"wa_send_image('{to}', {uri}, 'Look')", "image"), (f"wa_send_document('{to}', {uri}, 'photo.jpg')", "document"),
+        (f"wa_send_file('image', '{to}', '{photo}', ['caption' => 'From the disk'])", "image"),
+    ]:
+        sent = php.data(call)
+        friend.wait_message(id=sent["message_id"])
+        assert php.data(f"wa_message('{sent['message_id']}')")["message_type"] == kind
+    assert php(f"wa_send_video('{to}', {uri})")["code"] == "media_wrong_kind"
+    assert php(f"wa_send_audio('{to}', 'ftp://example.com/sound.mp3', true)")["code"] == "validation_failed"
 
 
 def unread(shop: Shop, friend: Phone) -> int:

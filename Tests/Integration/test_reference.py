@@ -38,6 +38,9 @@ def codes_of_the_program() -> set[str]:
     codes = set(re.findall(r'Problem\(\s*[45]\d\d,\s*"([a-z0-9_]+)"', text))
     refusals = (_API / "Messages" / "WhatsAppRefusal.swift").read_text()
     codes |= {code for line in re.findall(r"case (\".*): \(\d{3},", refusals) for code in re.findall(r'"([a-z_0-9]+)"', line)} | {"send_failed"}
+    # What the daemon says of files.
+    daemon = "\n".join(path.read_text() for folder in ("Daemon", "Media", "API") for path in (ROOT / "Sources" / folder).rglob("*.swift") if "+Text" not in path.name)
+    codes |= set(re.findall(r'"((?:media|url)_[a-z_]+)"', daemon)) - {"media_url"}
     return codes | set(reasons_why_connecting_fails())
 
 

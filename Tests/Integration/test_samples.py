@@ -1,11 +1,13 @@
 """Every sample of the API reference, as it stands there, against the answer or event that the program gives: names, nesting, types, order, odd shapes."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 
 import pytest
 from conftest import Shop
+from Environment import sample_files
 from Environment.deadline import until
 from Environment.http_json import Answer
 from Environment.sandbox import Phone, Sandbox
@@ -169,6 +171,26 @@ def test_sending(linked: Shop, names: Names, friend: Phone, call: str, body: dic
     content = body | {"to": friend.number}
     found = linked.api.post(f"messages/{call}", content)
     assert_sample(names, found, answer)
+    friend.wait_message(id=found.json["data"]["message_id"])
+
+
+def data_uri(content_type: str, content: bytes) -> str:
+    return f"data:{content_type};base64,{base64.b64encode(content).decode()}"
+
+
+@pytest.mark.parametrize("call, body, kind", [
+    ("send-image", {"to": "", "imageUrl": data_uri("image/jpeg", sample_files.jpeg(30, 20)), "caption": "Check this out!"}, "image"),
+    ("send-document", {"to": "", "documentUrl": data_uri("application/pdf", sample_files.pdf(1)), "mimetype": "application/pdf", "fileName": "Invoice.pdf",
+                       "caption": "Here is your invoice"}, "document"),
+    ("send-video", {"to": "", "videoUrl": data_uri("video/mp4", sample_files.film()), "caption": "Watch this!"}, "video"),
+    ("send-audio", {"to": "", "audioUrl": data_uri("audio/mpeg", sample_files.mp3(40)), "ptt": False}, "audio"),
+], ids=lambda value: value if isinstance(value, str) and value.startswith("send-") else "")
+def test_sending_files(linked: Shop, names: Names, friend: Phone, call: str, body: dict, kind: str):
+    """The reference's addresses are example.com's; `data:` carries the file here. By address and as a form: `test_files.py`."""
+    found = linked.api.post(f"messages/{call}", body | {"to": friend.number})
+    assert_sample(names, found, _SENT)
+    row = linked.api.get(f"messages/{found.json['data']['message_id']}").json["data"]
+    assert row["message_type"] == kind and row["direction"] == "outbound"
     friend.wait_message(id=found.json["data"]["message_id"])
 
 
