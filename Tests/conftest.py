@@ -14,7 +14,7 @@ from Environment.file_server import FileServer
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
-from Environment.webhook_receiver import WebhookReceiver
+from Environment.webhook_receiver import WEBHOOK_SECRET, WebhookReceiver
 from Interop.peer import WhatsmeowPeer
 
 
@@ -55,9 +55,6 @@ def file_server() -> FileServer:
     server = FileServer()
     yield server
     server.stop()
-
-
-WEBHOOK_SECRET = "a secret of the tests: ключ"
 
 
 @pytest.fixture(scope="session")

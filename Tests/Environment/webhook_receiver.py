@@ -15,6 +15,8 @@ from .wire_log import WireLog
 
 _SCRIPT = Path(__file__).with_name("webhook-receiver.php")
 _START_TIMEOUT_S = 20.0
+# Of the webhook that the tests' own receiver has at their installation.
+WEBHOOK_SECRET = "a secret of the tests: ключ"
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import os
 
 import pytest
 import schemathesis
-from conftest import Shop
 from Environment.http_json import Answer
 from Environment.reference import Call, document, strict_document
+from Environment.shop import Shop
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi import checks as openapi_checks
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from conftest import Shop
 from Environment.deadline import until
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 
 NOBODY = "96899999996"
 

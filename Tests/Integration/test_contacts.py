@@ -6,9 +6,9 @@ import socket
 import urllib.parse
 
 import pytest
-from conftest import Shop
 from Environment.deadline import until
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 
 # More than an answer is made ahead of its head.
 MANY = 12_000

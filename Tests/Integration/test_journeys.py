@@ -4,11 +4,10 @@ import json
 import uuid
 
 import pytest
-from conftest import WEBHOOK_SECRET
 from Environment.api import API
 from Environment.installation import Installation
 from Environment.sandbox import Phone, Sandbox, SandboxError
-from Environment.webhook_receiver import WebhookReceiver
+from Environment.webhook_receiver import WEBHOOK_SECRET, WebhookReceiver
 from Interop.test_whatsmeow import TEXTS
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Shop
 from Environment.api import API
 from Environment.deadline import until
 from Environment.http_json import Answer
 from Environment.sandbox import Sandbox
+from Environment.shop import Shop
 
 # More than there are processes that answer.
 CROWD = 50

@@ -3,11 +3,10 @@
 import re
 import uuid
 
-from conftest import WEBHOOK_SECRET
 from Environment.api import API
 from Environment.installation import Installation
 from Environment.sandbox import Phone, Sandbox
-from Environment.webhook_receiver import WebhookReceiver
+from Environment.webhook_receiver import WEBHOOK_SECRET, WebhookReceiver
 
 
 def test_the_log_tells_no_secrets(

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Shop
 from Environment import apache, sample_files
 from Environment.apache import Apache
 from Environment.deadline import until
@@ -22,6 +21,7 @@ from Environment.php_site import PHPSite
 from Environment.programs import ROOT
 from Environment.reference import calls
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 
 CLIENTS = ROOT / "clients" / "php"
 ACCOUNT = "nobody" if os.geteuid() == 0 else None

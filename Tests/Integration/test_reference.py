@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Shop
 from Environment.browser import chromium
 from Environment.programs import ROOT
 from Environment.reference import calls, document, resolved
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 from openapi_spec_validator import validate
 from playwright.sync_api import expect
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import Shop
 from Environment import sample_files
 from Environment.deadline import until
 from Environment.http_json import Answer
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 from Environment.webhook_receiver import WebhookReceiver
 
 _TIME = "2026-02-27T10:00:00.000Z"

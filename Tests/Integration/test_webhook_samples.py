@@ -4,10 +4,9 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import WEBHOOK_SECRET
 from Environment.api import API
 from Environment.sandbox import Phone, Sandbox
-from Environment.webhook_receiver import Delivery, WebhookReceiver
+from Environment.webhook_receiver import WEBHOOK_SECRET, Delivery, WebhookReceiver
 
 # The reference's own function, on a body that the JSON body parser of a Node site has read.
 _NODE = """

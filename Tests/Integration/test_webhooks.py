@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Shop
 from Environment.deadline import until
 from Environment.sandbox import Phone, Sandbox
+from Environment.shop import Shop
 from Environment.webhook_receiver import WebhookReceiver
 
 SECRET = "secret of the webhooks: ключ"
