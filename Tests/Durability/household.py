@@ -126,7 +126,7 @@ class Household:
         assert delivery.event["data"]["content"] == text
         if sender is not None:
             assert sender.wait_message(id=message_id, status="delivered")
-        assert self.status(message_id) == "received"
+        self.eventually(lambda: self.status(message_id) == "received", f"{message_id} is in the log")
 
     def status(self, message_id: str) -> str:
         answer = self.api.get(f"messages/{message_id}")

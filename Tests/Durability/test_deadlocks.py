@@ -145,7 +145,8 @@ def test_lock_waits_of_the_daemon(house: Household, ledger: Ledger):
         house.eventually(lambda: _counted(house, "lock_timeouts") >= before + 2, "the daemon's transactions wait in vain", timeout=60)
     house.wait_received(message_id, received, house.customer)
     house.wait_sent(house.customer.wait_message(text=sent)["id"], sent)
-    ledger.must_balance()
+    # The ack comes after the commit, which had to wait longer than the service likes.
+    ledger.must_balance("missing for <message")
 
 
 def _counted(house: Household, what: str) -> int:
