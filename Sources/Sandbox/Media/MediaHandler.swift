@@ -64,6 +64,10 @@ final class MediaHandler: ChannelInboundHandler {
             switch target {
             case .download(let download): try give(download, head, isCut: fault != nil, context)
             case .upload(let upload): try begin(upload, head, isCut: fault != nil, context)
+            case .deletion(let deletion):
+                guard host.isGoodPass(deletion.auth) else { return refusal = 401 }
+                guard host.world.vault.delete(hash: deletion.hash, type: deletion.type) else { return refusal = 404 }
+                answer(json: [:], context)
             }
         } catch {
             host.note(error, "media host")

@@ -17,8 +17,16 @@ enum MediaTarget: Equatable {
         let hash: String?
         let type: String?
     }
+    struct Deletion: Equatable {
+        let type: String
+        /// In hex.
+        let hash: String
+        let auth: String
+    }
     case upload(Upload)
     case download(Download)
+    /// A history that was taken in is not needed any more. Source: whatsmeow `download.go`.
+    case deletion(Deletion)
 
     static let types: Set<String> = ["image", "video", "audio", "document", "md-msg-hist", "md-app-state", "thumbnail-link", "ptt"]
 
@@ -30,21 +38,37 @@ enum MediaTarget: Equatable {
             self = .upload(try Self.upload(parts[0], query))
         } else if method == "GET" {
             self = .download(try Self.download(uri, query))
+        } else if method == "DELETE" {
+            self = .deletion(try Self.deletion(parts[0], query))
         } else {
             throw .media("the method \(method)")
         }
     }
 
     private static func upload(_ path: String, _ query: [String: String]) throws(Refusal) -> Upload {
+        let (type, hash, auth) = try named("an upload", path, query)
+        guard let offset = Int(query["file_offset"] ?? "0"), offset >= 0 else { throw .media("file_offset is no number") }
+        return Upload(type: type, hash: hash, auth: auth, asks: query["resume"] == "1", offset: offset)
+    }
+
+    private static func deletion(_ path: String, _ query: [String: String]) throws(Refusal) -> Deletion {
+        let (type, hash, auth) = try named("a deletion", path, query)
+        guard let place = query["d_md"], Base64.decode(place, alphabet: .urlSafeUnpadded) != nil else {
+            throw .media("a deletion without the file's path in d_md")
+        }
+        return Deletion(type: type, hash: hash, auth: auth)
+    }
+
+    /// A file that is named by the hash of what is uploaded, with a pass.
+    private static func named(_ what: String, _ path: String, _ query: [String: String]) throws(Refusal) -> (type: String, hash: String, auth: String) {
         let segments = path.split(separator: "/").map(String.init)
-        guard segments.count == 3, segments[0] == "mms", types.contains(segments[1]) else { throw .media("an upload to \(path)") }
+        guard segments.count == 3, segments[0] == "mms", types.contains(segments[1]) else { throw .media("\(what) to \(path)") }
         let token = decoded(segments[2])
         guard let hash = hash(token), query["token"].flatMap(Self.hash) == hash else {
-            throw .media("an upload without the file's hash in path and token")
+            throw .media("\(what) without the file's hash in path and token")
         }
-        guard let auth = query["auth"], !auth.isEmpty else { throw .media("an upload without auth") }
-        guard let offset = Int(query["file_offset"] ?? "0"), offset >= 0 else { throw .media("file_offset is no number") }
-        return Upload(type: segments[1], hash: hash, auth: auth, asks: query["resume"] == "1", offset: offset)
+        guard let auth = query["auth"], !auth.isEmpty else { throw .media("\(what) without auth") }
+        return (segments[1], hash, auth)
     }
 
     private static func download(_ uri: String, _ query: [String: String]) throws(Refusal) -> Download {

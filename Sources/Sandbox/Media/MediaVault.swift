@@ -92,6 +92,15 @@ final class MediaVault: @unchecked Sendable {
         return expired
     }
 
+    /// A client has no more use for the file.
+    /// - Returns: false where there is none.
+    func delete(hash: String, type: String) -> Bool {
+        guard let index = files.lastIndex(where: { $0.hash == hash && $0.type == type && !$0.isExpired }) else { return false }
+        files[index].isExpired = true
+        keep()
+        return true
+    }
+
     private func keep() {
         guard let data = try? JSONEncoder().encode(files) else { return }
         try? data.write(to: URL(filePath: indexFile), options: .atomic)
