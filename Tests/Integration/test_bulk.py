@@ -98,6 +98,7 @@ def test_cancelled_ones_send_no_more(shop: Shop, friends: list[Phone]):
         "messages/send-bulk", {"recipients": [friend.number for friend in friends], "message": words, "delay": 60_000})
     number = answer.json["data"]["job_id"]
     friends[0].wait_message(text=words)
+    until(lambda: job(shop, number)["successful"] == 1, 20, "the first one is counted", shop.installation.daemon)
     cancelled = shop.api.post(f"messages/bulk/{number}/cancel").json["data"]
     assert cancelled["status"] == "cancelled" and cancelled["cancelled"] == 3 and cancelled["pending"] == 0
     rows = job(shop, number)["results"]
