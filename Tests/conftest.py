@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from Environment.api import API
 from Environment.file_server import FileServer
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Environment.webhook_receiver import WEBHOOK_SECRET, WebhookReceiver
@@ -69,8 +69,7 @@ def installation(directory: Path, mariadb: MariaDB, sandbox: Sandbox, webhooks: 
 @pytest.fixture(scope="session")
 def api(installation: Installation) -> API:
     """With a key that may do everything and is never limited."""
-    unlimited = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
-    return installation.api(installation.create_key("tests", *unlimited))
+    return installation.api(installation.create_key("tests", *UNLIMITED))
 
 
 @pytest.fixture(scope="session")

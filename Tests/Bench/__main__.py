@@ -10,7 +10,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Interop.peer import WhatsmeowPeer
@@ -23,7 +23,6 @@ _TEXTS = 200
 # Sends before anything is measured: sessions are made, caches and statements warm.
 _WARM_UP = 30
 _IDLE_S = 20
-_UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 
 
 class World:
@@ -39,7 +38,7 @@ class World:
         self._quieten()
         servers.callback(self.product.stop)
         self.product.start()
-        self.api = self.product.api(self.product.create_key("bench", *_UNLIMITED))
+        self.api = self.product.api(self.product.create_key("bench", *UNLIMITED))
         self.customer = self.sandbox.new_phone("Customer")
         self._link(self.sandbox.new_phone("Business"))
         self.peer = WhatsmeowPeer(

@@ -7,14 +7,13 @@ import uuid
 from pathlib import Path
 
 from Environment.deadline import until
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Environment.webhook_receiver import WebhookReceiver
 from Environment.wire_log import Expired
 from Interop.peer import WhatsmeowPeer
 
-UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 # A step is reached, or a daemon connected, within this on a busy machine.
 _STEP_TIMEOUT_S = 30.0
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from Durability.household import UNLIMITED, Household, unique
+from Durability.household import Household, unique
 from Environment.api import API
+from Environment.installation import UNLIMITED
 from Environment.sandbox import Phone
 
 

@@ -16,6 +16,8 @@ from .sandbox import Sandbox
 
 _START_TIMEOUT_S = 30.0
 _COMMAND_TIMEOUT_S = 30.0
+# Options of `keys create` for a key without limits.
+UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 
 
 class Installation:

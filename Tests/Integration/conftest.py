@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Sandbox
 from Environment.shop import Shop
 
-UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 
 
 @pytest.fixture(scope="session")

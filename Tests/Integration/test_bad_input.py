@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 from Environment.http_json import Answer
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.reference import Call, calls, resolved
 from Environment.sandbox import Phone, Sandbox
 
-UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 MIB = 1 << 20
 JSON = "application/json"
 DEEP = "[" * 10_000 + "]" * 10_000

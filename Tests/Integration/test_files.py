@@ -16,7 +16,7 @@ from Environment.deadline import until
 from Environment.fast_cgi import SlowRequest
 from Environment.file_server import FileServer, endless, raw, redirect, silent, stalled, status
 from Environment.http_json import Answer
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 
@@ -167,7 +167,7 @@ def careful(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> API:
     """Another installation, as owners have it: nothing private is fetched."""
     product = Installation(directory / "careful", mariadb, sandbox, database="wa_careful")
     product.start(WA_FETCH_MEDIA_PRIVATE="false")
-    api = product.api(product.create_key("tests", "--daily-limit", "0", "--general-limit", "0", "--send-limit", "0"))
+    api = product.api(product.create_key("tests", *UNLIMITED))
     phone = sandbox.new_phone("Careful")
     phone.scan(api.post("session/connect").json["data"]["qr"])
     until(lambda: api.get("session/status").json["data"]["status"] == "connected", 30, "the session is connected", product.daemon)

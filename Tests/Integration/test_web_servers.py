@@ -21,7 +21,7 @@ from Environment.api import API
 from Environment.apache import Apache
 from Environment.deadline import until
 from Environment.http_json import Answer
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.programs import ROOT, program
 from Environment.sandbox import Phone, Sandbox
@@ -29,7 +29,6 @@ from Environment.sandbox import Phone, Sandbox
 MIB = 1 << 20
 # The account whose hosting this is, where the tests run as root. Its id is above those that suexec refuses.
 ACCOUNT = "nobody" if os.geteuid() == 0 else None
-UNLIMITED = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
 # More than there are workers.
 CROWD = 6
 # What a request that is not waiting for anything may take on a busy machine; less than the 8 seconds of those that wait.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from Environment.api import API
 from Environment.deadline import until
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Environment.webhook_receiver import WebhookReceiver
@@ -34,8 +34,7 @@ class Trouble:
         self.installation = Installation(directory / "installation", mariadb, self.sandbox, database="wa_retries")
         self.installation.command("webhooks", "add", self.webhooks.url)
         self.installation.start()
-        unlimited = ("--daily-limit", "0", "--general-limit", "0", "--send-limit", "0")
-        self.api: API = self.installation.api(self.installation.create_key("tests", *unlimited))
+        self.api: API = self.installation.api(self.installation.create_key("tests", *UNLIMITED))
         self.business: Phone = self.sandbox.new_phone("Business")
         self.business.scan(self.api.post("session/connect").json["data"]["qr"])
         self.webhooks.wait("connection.connected", phone_number=self.business.number)
