@@ -6,7 +6,7 @@ package struct OpenWork: Sendable, Equatable {
     package var isLinking: Bool
     /// A linked number is not connected yet.
     package var isConnecting: Bool
-    /// Messages, webhook deliveries, questions or history that are due now.
+    /// Messages, webhook deliveries, questions, files or history that are due now.
     package var isDue: Bool
     /// Row number of the newest message: it grows while others come in.
     package var newestMessage: Int64
@@ -34,9 +34,10 @@ extension Database {
             OR EXISTS(SELECT 1 FROM wa_webhook_deliveries d JOIN wa_webhooks w ON w.id = d.webhook_id
               WHERE w.active = 1 AND d.status = 'pending' AND d.next_attempt_at <= ?)
             OR EXISTS(SELECT 1 FROM wa_actions a WHERE a.status = 'pending' AND (a.expires_at IS NULL OR a.expires_at > ?))
+            OR EXISTS(SELECT 1 FROM wa_media f WHERE f.state = 'waiting' AND f.next_attempt_at <= ?)
             OR EXISTS(SELECT 1 FROM wa_history_parts h WHERE h.status = 'pending') AS due,
             COALESCE((SELECT MAX(id) FROM wa_messages), 0) AS newest
-            """, [.moment(now), .moment(now), .moment(now)]
+            """, [.moment(now), .moment(now), .moment(now), .moment(now)]
         ).rows.first
         guard let found else { return OpenWork() }
         return OpenWork(
