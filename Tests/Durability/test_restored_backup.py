@@ -65,3 +65,53 @@ def _dump(house: Household, to: Path) -> None:
         subprocess.run(
             ["mariadb-dump", "--no-defaults", f"--socket={house.product.mariadb.socket}", "--hex-blob", house.product.database],
             stdout=file, check=True)
+
+
+def test_a_link_is_put_back_from_a_file(restored: Household, directory: Path):
+    house = restored
+    _both_ways(house)
+    file = directory / "link.backup"
+    assert "Keep it with the configuration" in house.product.command("sessions", "backup", str(file))
+    assert file.stat().st_mode & 0o777 == 0o600
+    # Life goes on after the backup: what was used since must not be used again.
+    for _ in range(3):
+        _both_ways(house)
+    with pytest.raises(RuntimeError, match="wa-connect stop"):
+        house.product.command("sessions", "restore", str(file))
+    house.product.daemon.kill()
+    with pytest.raises(RuntimeError, match="--yes"):
+        house.product.command("sessions", "restore", str(file))
+    ledger = Ledger(house)
+    waiting = house.customer.send(house.business.number, text := unique("written meanwhile"))
+    assert "is back" in house.product.command("sessions", "restore", str(file), "--yes")
+    house.restart()
+    house.wait_received(waiting, text)
+    _both_ways(house)
+    wrong = [line for line in ledger.lines() if line["kind"] in ("refused", "acknowledgement") and line["who"].startswith(house.business.number)]
+    assert wrong == []
+    assert house.peer.seen("undecryptable") == []
+
+
+def test_a_file_that_is_no_whole_backup_changes_nothing(restored: Household, directory: Path):
+    house = restored
+    file = directory / "whole.backup"
+    house.product.command("sessions", "backup", str(file))
+    house.product.daemon.kill()
+    lines = file.read_text().splitlines(keepends=True)
+    spoilt = {
+        "cut off": lines[:-1],
+        "a row is missing": lines[:3] + lines[4:],
+        "cut in a line": lines[:5] + [lines[5][:20]],
+        "another table": lines[:2] + ['{"table":"wa_api_keys","row":{"name":"a"}}\n'] + lines[2:],
+        "another column": lines[:2] + ['{"table":"wa_pre_keys","row":{"a) VALUES (1)#":"a"}}\n'] + lines[2:],
+        "another key": [lines[0].replace('"sealed_with":"', '"sealed_with":"00')] + lines[1:],
+        "nothing": [],
+    }
+    for what, content in spoilt.items():
+        bad = directory / "bad.backup"
+        bad.write_text("".join(content))
+        with pytest.raises(RuntimeError, match="Nothing was changed"):
+            house.product.command("sessions", "restore", str(bad), "--yes")
+            pytest.fail(what)
+    house.restart()
+    _both_ways(house)

@@ -5,7 +5,7 @@ import Store
 struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sessions", abstract: "WhatsApp numbers.",
-        subcommands: [List.self, Add.self, Connect.self, Page.self, Disconnect.self, Logout.self])
+        subcommands: [List.self, Add.self, Connect.self, Page.self, Disconnect.self, Logout.self, Backup.self, Restore.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show all sessions; the same as `wa-connect status`.")

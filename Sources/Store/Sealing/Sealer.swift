@@ -22,6 +22,9 @@ package struct Sealer: Sendable {
         keyID = Array(derived.suffix(Self.keyIDLength))
     }
 
+    /// Tells keys apart without telling anything of them.
+    package var keyName: String { Hex.encode(keyID) }
+
     /// - Throws: `tampered` where libcrypto fails or the value is too long for it.
     package func seal(_ value: [UInt8], at place: SealedPlace) throws(StoreError) -> [UInt8] {
         var random = SystemRandomNumberGenerator()
