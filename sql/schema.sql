@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS wa_credentials (
   adv_secret VARBINARY(65) NOT NULL COMMENT 'Secret shown in the QR code (sealed)',
   signed_pre_key_id INT UNSIGNED NULL COMMENT 'Signed pre-key in use',
   next_pre_key_id INT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'Number of the next one-time key, 1 to 16777215',
+  steps BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Counts encryptions; lower than noted in the run directory means that a backup was restored',
   account BLOB NULL COMMENT 'Proof by the phone that this device belongs to the account; empty until paired',
   routing_info VARBINARY(1024) NULL COMMENT 'Where WhatsApp wants this device to connect',
   paired_at DATETIME(3) NULL COMMENT 'When a phone scanned the code (UTC)',
@@ -664,4 +665,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 10, 'link-previews'
   UNION ALL SELECT 11, 'phpmyadmin'
   UNION ALL SELECT 12, 'mail-and-cron'
+  UNION ALL SELECT 20, 'steps'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -1,5 +1,6 @@
 """A backup of the database is restored: ratchets of yesterday must not send, their counters were used since."""
 
+import itertools
 import subprocess
 from pathlib import Path
 
@@ -9,12 +10,17 @@ from Durability.ledger import Ledger
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Sandbox
 
+# Each test has an installation of its own.
+_numbers = itertools.count()
+_NOTICED = "the database is not the one that was used last here"
+
 
 @pytest.fixture
 def restored(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> Household:
-    household = Household(directory, "restored", mariadb, sandbox)
+    name = f"restored{next(_numbers)}"
+    household = Household(directory, name, mariadb, sandbox)
     household.link()
-    household.link_whatsmeow(directory / "whatsmeow" / "restored")
+    household.link_whatsmeow(directory / "whatsmeow" / name)
     yield household
     household.stop()
 
@@ -37,7 +43,7 @@ def test_a_restored_backup_does_not_fork_ratchets(restored: Household, directory
     waiting = house.customer.send(house.business.number, text := unique("written before the backup came back"))
     house.product.sql(backup.read_text())
     house.restart()
-    assert "the database is not the one that was used last here" in house.log_tail()
+    assert _NOTICED in house.log_tail()
     house.wait_received(waiting, text)
     _both_ways(house)
     house.wait_sent(house.send(again := unique("again"), to=stranger), again, to=stranger)
@@ -48,23 +54,36 @@ def test_a_restored_backup_does_not_fork_ratchets(restored: Household, directory
     assert house.peer.seen("undecryptable") == []
 
     house.restart()
-    assert house.log_tail().count("the database is not the one that was used last here") <= 1, "once is enough"
+    assert house.log_tail().count(_NOTICED) <= 1, "once is enough"
     _both_ways(house)
 
 
-def _both_ways(house: Household) -> None:
-    sent = unique("out")
-    house.wait_sent(house.send(sent), sent)
-    received = unique("in")
-    house.wait_received(house.customer.send(house.business.number, received), received, house.customer)
-
-
-def _dump(house: Household, to: Path) -> None:
-    """As phpMyAdmin and cPanel make backups."""
-    with open(to, "wb") as file:
-        subprocess.run(
-            ["mariadb-dump", "--no-defaults", f"--socket={house.product.mariadb.socket}", "--hex-blob", house.product.database],
-            stdout=file, check=True)
+@pytest.mark.parametrize("running", [False, True], ids=["after a kill", "under a running daemon"])
+def test_an_export_of_a_live_database_is_noticed(restored: Household, directory: Path, running: bool):
+    """Made and put back within one life of the daemon: its generation is the same."""
+    house = restored
+    _both_ways(house)
+    backup = directory / f"live-{running}.sql"
+    _dump(house, backup)
+    ledger = Ledger(house)
+    # One message is enough to use a key that the export still has.
+    house.wait_sent(house.send(text := unique("after the export")), text)
+    noticed = house.log_tail().count(_NOTICED)
+    if running:
+        house.product.sql(backup.read_text())
+        # Nothing told the daemon; what it sends next must not be encrypted with the old key.
+        house.send(again := unique("again"))
+        house.customer.wait_message(text=again)
+        house.eventually(lambda: house.log_tail().count(_NOTICED) > noticed, "it is noticed")
+    else:
+        house.product.daemon.kill()
+        house.product.sql(backup.read_text())
+        house.restart()
+        assert house.log_tail().count(_NOTICED) > noticed
+    _both_ways(house)
+    wrong = [line for line in ledger.lines() if line["kind"] in ("refused", "acknowledgement") and line["who"].startswith(house.business.number)]
+    assert wrong == []
+    assert house.peer.seen("undecryptable") == []
 
 
 def test_a_link_is_put_back_from_a_file(restored: Household, directory: Path):
@@ -115,3 +134,18 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(restored: Household, dir
             pytest.fail(what)
     house.restart()
     _both_ways(house)
+
+
+def _both_ways(house: Household) -> None:
+    sent = unique("out")
+    house.wait_sent(house.send(sent), sent)
+    received = unique("in")
+    house.wait_received(house.customer.send(house.business.number, received), received, house.customer)
+
+
+def _dump(house: Household, to: Path) -> None:
+    """As phpMyAdmin and cPanel make backups."""
+    with open(to, "wb") as file:
+        subprocess.run(
+            ["mariadb-dump", "--no-defaults", f"--socket={house.product.mariadb.socket}", "--hex-blob", house.product.database],
+            stdout=file, check=True)

@@ -27,7 +27,7 @@ extension Session {
                 message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, bundles: bundles,
                 account: account, own: own, session: id, contactID: contactID, now: environment.now())
             do {
-                let (node, skipped) = try await commit { [environment] in
+                let (node, skipped) = try await commitStep { [environment] in
                     let result = try dispatch.run(in: $0)
                     environment.checkpoint(.encrypting)
                     return result

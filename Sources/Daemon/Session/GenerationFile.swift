@@ -1,27 +1,52 @@
 import Glibc
 
-/// A number beside the database that grows with every connection. Where it differs from the database's a backup was restored, or the
-/// installation was copied: ratchets of that state must not send, their counters were used before.
+/// Two numbers beside the database: one grows with every owner of the session, the other with everything that is encrypted. Where the database's are not
+/// these, a backup was restored, or the installation was copied: ratchets of that state must not send, their counters were used before.
 struct GenerationFile {
+    struct Note: Equatable {
+        var generation: Int64
+        /// nil where an earlier version wrote the file.
+        var steps: Int64?
+    }
+
     private let path: String
+    /// Digits of each number: what is written over a number must be as long as that.
+    private static let width = 19
 
     init(directory: String, session: Int64) { path = "\(directory)/generation-\(session)" }
 
     /// nil where there is none, or nothing readable in it.
-    func read() -> Int64? {
+    func read() -> Note? {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 32)
+        var bytes = [UInt8](repeating: 0, count: 64)
         let count = fread(&bytes, 1, bytes.count, file)
-        return Int64(String(decoding: bytes.prefix(count).prefix { $0 != 0x0A }, as: UTF8.self))
+        let numbers = bytes.prefix(count).split(separator: 0x0A, omittingEmptySubsequences: false).map { Int64(String(decoding: $0, as: UTF8.self)) }
+        guard let generation = numbers.first ?? nil else { return nil }
+        return Note(generation: generation, steps: numbers.count > 1 ? numbers[1] : nil)
     }
 
     /// False where it could not be written.
-    func write(_ generation: Int64) -> Bool {
+    func write(_ note: Note) -> Bool {
         let fresh = path + ".new"
         guard let file = fopen(fresh, "we") else { return false }
-        let text = Array("\(generation)\n".utf8)
+        let text = Self.line(note.generation) + Self.line(note.steps ?? 0)
         let isWritten = fwrite(text, 1, text.count, file) == text.count && fflush(file) == 0 && fsync(fileno(file)) == 0
         return fclose(file) == 0 && isWritten && rename(fresh, path) == 0
+    }
+
+    /// Writes over the second number without waiting for the disk: it outlives this process, and after a power cut a lower number is believed.
+    /// - Returns: false where it could not be written.
+    func note(steps: Int64) -> Bool {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        let text = Self.line(steps)
+        return pwrite(file, text, text.count, off_t(Self.width + 1)) == text.count
+    }
+
+    private static func line(_ number: Int64) -> [UInt8] {
+        let digits = Array(String(number).utf8)
+        return [UInt8](repeating: 0x30, count: max(0, width - digits.count)) + digits + [0x0A]
     }
 }

@@ -32,15 +32,19 @@ extension Session {
         let file = GenerationFile(directory: environment.configuration.runDirectory, session: id)
         let (wasRestored, next) = try await commit { [id] database in
             let stored = try database.sessions.find(id: id)?.generation ?? 0
-            let noted = file.read() ?? 0
-            // A daemon that was killed between the two writes leaves the database one ahead: that state is the newest there is.
-            let wasRestored = stored != noted && stored != noted &+ 1
+            let steps = try database.credentials.steps(session: id)
+            let note = file.read()
+            let noted = note?.generation ?? 0
+            // A daemon that was killed between the two writes leaves the database ahead: that state is the newest there is.
+            let isOlder = if let steps, let known = note?.steps { steps < known } else { false }
+            let wasRestored = isOlder || (stored != noted && stored != noted &+ 1)
             if wasRestored { try database.signal.discardSendingState(session: id) }
             let next = max(stored, noted) &+ 1
             try database.sessions.setGeneration(next, id: id)
-            return (wasRestored, next)
+            return (wasRestored, GenerationFile.Note(generation: next, steps: steps ?? note?.steps))
         }
         if wasRestored { logger.warning("the database is not the one that was used last here: sessions start anew") }
+        steps = next.steps ?? 0
         environment.checkpoint(.generationCounted)
         let isWritten = try await environment.database.run { _ in file.write(next) }
         if !isWritten { logger.error("the run directory can not be written") }

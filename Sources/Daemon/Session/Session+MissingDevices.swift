@@ -53,7 +53,7 @@ extension Session {
         let isOwn = own.includes(device)
         let now = environment.now()
         do {
-            return try await commit { [id] database in
+            return try await commitStep { [id] database in
                 guard
                     let copy = try database.messages.retryCopy(
                         messageID: addressees.messageID, contact: addressees.contactID, session: id)

@@ -11,7 +11,7 @@ extension Session {
         let phone = (own.lid ?? own.phoneNumber).bare
         let bundle = try await missingBundles(of: [phone])[phone]
         let now = environment.now()
-        let stanza = try await commit { [id] database in
+        let stanza = try await commitStep { [id] database in
             var random = SystemRandomNumberGenerator()
             var store = DatabaseSignalStore(database: database, session: id, account: account)
             let address = SignalAddress(phone)

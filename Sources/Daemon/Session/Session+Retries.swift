@@ -57,7 +57,7 @@ extension Session {
             destination: ResentMessageStanza.destination(answering: node), timestamp: request.timestamp, count: request.count,
             forgetsSession: repair.forgets, bundle: bundle, isFetched: repair.start == .withFetchedKeys,
             account: account, own: own, session: id, now: environment.now())
-        let stanza = try await commit { try resend.run(in: $0) }
+        let stanza = try await commitStep { try resend.run(in: $0) }
         logger.notice("a message is sent again to a device that could not read it, count \(request.count)")
         return stanza
     }

@@ -30,6 +30,22 @@ extension Session {
         }
     }
 
+    /// Runs a transaction that encrypts. It is counted in the database and beside it before the bytes leave, so that a database that was put back meanwhile
+    /// never encrypts with keys that were used before.
+    func commitStep<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        let (result, counted) = try await commit { [id, steps] database in
+            let counted = try database.credentials.countStep(after: steps, session: id)
+            return (try body(database), counted)
+        }
+        // Of two transactions the later one may be told first.
+        guard counted > steps else { return result }
+        steps = counted
+        if !GenerationFile(directory: environment.configuration.runDirectory, session: id).note(steps: counted) {
+            logger.error("the run directory can not be written")
+        }
+        return result
+    }
+
     /// Writes what the row says of the session; trouble is logged, the next change says it anew.
     func report(_ status: SessionStatus, reason: SessionReason?) async {
         await writeRow { try $0.sessions.setStatus(status, reason: reason, id: $1) }

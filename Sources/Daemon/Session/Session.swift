@@ -15,6 +15,8 @@ package actor Session: RunningSession {
     var account: Account?
     /// Set while this daemon owns the session.
     var fence: Int64?
+    /// Transactions that encrypted, as counted in the database.
+    var steps: Int64 = 0
     var link: Link?
     /// Whoever waits for a connection that is being made, with the number of the attempt.
     var dialing: (attempt: Int, waiter: CheckedContinuation<any Transport, any Error>)?

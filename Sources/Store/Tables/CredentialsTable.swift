@@ -14,14 +14,16 @@ package struct CredentialsTable {
         return try rows.first.map { row throws(StoreError) in try CredentialsRow(row, session: session, sealer: database.sealer) }
     }
 
-    /// Stores the keys of a device that is about to be linked, in place of any earlier ones.
+    /// Stores the keys of a device that is about to be linked, in place of any earlier ones. Their steps are counted from the clock on: higher than any
+    /// count of earlier keys that is noted elsewhere.
     package func insert(_ credentials: CredentialsRow, session: Int64) throws(StoreError) {
         try database.atomically { () throws(StoreError) in
             _ = try database.run("DELETE FROM wa_credentials WHERE session_id = ?", [.integer(session)])
             _ = try database.run(
                 """
                 INSERT INTO wa_credentials (session_id, registration_id, noise_private, identity_private, adv_secret, signed_pre_key_id,
-                next_pre_key_id, account, routing_info) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                next_pre_key_id, account, routing_info, steps)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, FLOOR(1000 * UNIX_TIMESTAMP(CURRENT_TIMESTAMP(3))))
                 """,
                 [
                     .integer(session), .unsigned(credentials.registrationID),

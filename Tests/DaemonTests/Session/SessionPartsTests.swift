@@ -11,11 +11,29 @@ import WhatsApp
         let directory = try TemporaryDirectory()
         let file = GenerationFile(directory: directory.path, session: 7)
         #expect(file.read() == nil)
-        #expect(file.write(41))
-        #expect(file.write(42))
-        #expect(file.read() == 42)
+        #expect(!file.note(steps: 1))
+        #expect(file.write(.init(generation: 41, steps: nil)))
+        #expect(file.write(.init(generation: 42, steps: 1_764_300_000_000)))
+        #expect(file.read() == .init(generation: 42, steps: 1_764_300_000_000))
+        #expect(file.note(steps: .max))
+        #expect(file.read() == .init(generation: 42, steps: .max))
+        #expect(file.note(steps: 7))
+        #expect(file.read() == .init(generation: 42, steps: 7))
         #expect(GenerationFile(directory: directory.path, session: 8).read() == nil)
-        #expect(!GenerationFile(directory: directory.path + "/missing", session: 7).write(1))
+        #expect(!GenerationFile(directory: directory.path + "/missing", session: 7).write(.init(generation: 1, steps: 1)))
+    }
+
+    @Test(arguments: ["", "\n", "x", "\n7\n", String(repeating: "9", count: 100), "\u{0}\u{0}"])
+    func aSpoiltGenerationIsNone(text: String) throws {
+        let directory = try TemporaryDirectory()
+        try TextFile.write(text, to: directory.path + "/generation-7")
+        #expect(GenerationFile(directory: directory.path, session: 7).read() == nil)
+    }
+
+    @Test func theGenerationOfAnEarlierVersionIsRead() throws {
+        let directory = try TemporaryDirectory()
+        try TextFile.write("5\n", to: directory.path + "/generation-7")
+        #expect(GenerationFile(directory: directory.path, session: 7).read() == .init(generation: 5, steps: nil))
     }
 
     @Test func leasesOfDeadProcessesOnThisHostAreFree() throws {
