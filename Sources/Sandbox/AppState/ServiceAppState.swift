@@ -1,4 +1,8 @@
+import CryptoPrimitives
+import FoundationEssentials
 import Model
+import SwiftProtobuf
+import WAProto
 import WhatsApp
 
 /// The shared settings, as the service sees them. Source: protocol notes on state, section 2.
@@ -21,8 +25,13 @@ extension Service {
     private mutating func fetch(_ asked: Node, _ name: AppStateCollection, from address: DeviceAddress) throws(QueryError) -> Node {
         guard let flag = asked.string("return_snapshot"), flag == "true" || flag == "false" else { throw .badRequest }
         guard flag == "true" || asked.uint("version") != nil else { throw .badRequest }
-        let known = flag == "true" ? 0 : asked.uint("version") ?? 0
         let stored = collection(name, of: address.number)
+        if flag == "true", let (version, snapshot) = snapshot(stored) {
+            var whole = answer(name, stored, after: version, for: address)
+            whole.content = .nodes([snapshot] + whole.children)
+            return whole
+        }
+        let known = flag == "true" ? 0 : asked.uint("version") ?? 0
         guard known <= stored.version else { return error(404, "item-not-found", name, stored) }
         return answer(name, stored, after: known, for: address)
     }
@@ -34,6 +43,23 @@ extension Service {
         if known + UInt64(part.count) < stored.version { node["has_more_patches"] = "true" }
         node.content = .nodes(part.isEmpty ? [] : [Node("patches", [:], part.map { Node("patch", bytes: $0) })])
         return node
+    }
+
+    /// All but the newest patches as one file at the media hosts; nil where there are few.
+    private mutating func snapshot(_ stored: StoredCollection) -> (version: UInt64, node: Node)? {
+        let version = stored.version - stored.version % UInt64(StoredCollection.answerLimit)
+        guard version > 0, let vault, !media.names.isEmpty, let bytes = stored.snapshot(at: version) else { return nil }
+        let key = Random.bytes(MediaKeys.keyLength, using: &rng)
+        guard let (file, facts) = try? vault.upload(bytes, .appState, mediaKey: key) else { return nil }
+        let reference = WAExternalBlobReference.with {
+            $0.mediaKey = Data(key)
+            $0.directPath = file.directPath
+            $0.fileSizeBytes = UInt64(facts.fileLength)
+            $0.fileSha256 = Data(facts.fileSHA256)
+            $0.fileEncSha256 = Data(facts.fileEncSHA256)
+        }
+        guard let reference: [UInt8] = try? reference.serializedBytes() else { return nil }
+        return (version, Node("snapshot", bytes: reference))
     }
 
     private func error(_ code: Int, _ text: String, _ name: AppStateCollection, _ stored: StoredCollection) -> Node {

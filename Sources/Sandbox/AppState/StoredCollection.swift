@@ -34,6 +34,23 @@ struct StoredCollection: Codable, Sendable {
         patches.dropFirst(Int(clamping: version))
     }
 
+    /// What all patches up to one add up to. The service can read none of it, but sees which records replace which.
+    func snapshot(at version: UInt64) -> [UInt8]? {
+        var records: [Data: WASyncdRecord] = [:]
+        var snapshot = WASyncdSnapshot()
+        for bytes in patches.prefix(Int(clamping: version)) {
+            guard let patch = try? WASyncdPatch(serializedBytes: bytes) else { return nil }
+            for mutation in patch.mutations {
+                records[mutation.record.index.blob] = mutation.operation == .set ? mutation.record : nil
+            }
+            snapshot.version.version = patch.version.version
+            snapshot.keyID = patch.keyID
+            snapshot.mac = patch.snapshotMac
+        }
+        snapshot.records = records.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+        return try? snapshot.serializedBytes()
+    }
+
     /// The patch with another sum, as if the writing device had miscounted.
     static func miscounted(_ bytes: [UInt8]) -> [UInt8] {
         guard var patch = try? WASyncdPatch(serializedBytes: bytes), let first = patch.snapshotMac.first else { return bytes }

@@ -19,6 +19,7 @@ struct World: Sendable {
     init(service: Service, vault: MediaVault = .temporary()) {
         self.service = service
         self.vault = vault
+        self.service.vault = vault
     }
 
     /// Rounds of mail after one event; more can only be two parties in a loop.

@@ -38,6 +38,8 @@ struct Service: Sendable {
     var ciphertexts = CiphertextLedger()
     var faults = Faults()
     var media = MediaHosts()
+    /// Where files of its own lie; nil in unit tests.
+    var vault: MediaVault?
     var senderKeys = SenderKeyLedger()
     /// By what stands before `@g.us`.
     var groups: [String: Group] = [:]
