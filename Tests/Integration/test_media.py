@@ -1,7 +1,6 @@
 """Files that people send: downloaded, checked, and given out under a link; what happens when the hosts or the phone have trouble."""
 
 import hashlib
-import os
 import re
 import secrets
 import uuid
@@ -12,6 +11,7 @@ from Environment.api import API
 from Environment.deadline import until
 from Environment.http_json import Answer, request
 from Environment.installation import Installation
+from Environment.memory import Memory
 from Environment.sandbox import Phone, Sandbox
 from Environment.webhook_receiver import WebhookReceiver
 
@@ -208,12 +208,6 @@ def test_larger_files_than_the_owner_wants_are_not_taken(
         installation.command("settings", "set", "media.max_bytes", "104857600")
 
 
-def memory(pid: int) -> int:
-    """Resident bytes now."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
 def test_a_film_of_100_mb_costs_no_memory(
     installation: Installation, business: Phone, customer: Phone, webhooks: WebhookReceiver, tmp_path: Path, ready
 ):
@@ -226,20 +220,18 @@ def test_a_film_of_100_mb_costs_no_memory(
     small = tmp_path / "small"
     small.write_bytes(piece)
     assert ready(received(webhooks, customer.send_file(business.number, "video", small)["id"])["media_url"]).status == 200
-    pid = installation.daemon.pid
-    idle = peak = memory(pid)
+    memory = Memory(installation.daemon.pid)
     sent = customer.send_file(business.number, "video", path)
     url = received(webhooks, sent["id"])["media_url"]
     status = 503
 
     def is_there() -> bool:
-        nonlocal peak, status
-        peak = max(peak, memory(pid))
+        nonlocal status
         status = request("HEAD", url).status
         return status != 503
 
     until(is_there, 120, "the film is here", installation.daemon)
     assert status == 200
     assert hashlib.sha256(fetch(url).body).hexdigest() == sent["media"]["sha256"]
-    print(f"memory: {idle >> 10} KiB idle, {(peak - idle) >> 10} KiB more at the peak")
-    assert peak - idle <= 8 << 20, f"{(peak - idle) >> 10} KiB above idle"
+    print(memory)
+    assert memory.growth <= 8 << 20, memory

@@ -81,6 +81,17 @@ def paired(event) -> dict:
     }
 
 
+def history(event) -> dict:
+    """A part of the phone's history that whatsmeow has fetched and unpacked."""
+    part = event.Data
+    return {
+        "type": type(part).DESCRIPTOR.fields_by_name["syncType"].enum_type.values_by_number[part.syncType].name,
+        "chats": len(part.conversations),
+        "messages": sum(len(chat.messages) for chat in part.conversations),
+        "names": len(part.pushnames),
+    }
+
+
 def other(event) -> dict:
     """Any event without a shape of its own here: its protobuf as JSON."""
     return MessageToDict(event)

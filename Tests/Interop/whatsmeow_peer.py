@@ -5,13 +5,14 @@ Commands come as JSON lines on stdin, `{"id": 1, "do": "send", ...}`; answers `{
 and events `{"event": "message", ...}` go out as JSON lines on stdout. whatsmeow's own log (every stanza
 in and out) goes to stderr.
 
-Commands: pair, pair_phone(number), connect, send(to, text), send_content(to, content), react(chat, sender, message_id, emoji),
+Commands: pair, pair_phone(number), connect, send(to, text), send_content(to, content),
+send_file(to, kind, file, mimetype, fields), download(message_id), contact(jid), react(chat, sender, message_id, emoji),
 edit(chat, message_id, text), revoke(chat, sender, message_id), poll(to, name, options), vote(message_id, options),
 reject_call(caller, call_id), download(message_id), mark_read(ids, chat, sender), on_whatsapp(number), status,
 create_group(subject, members), group(jid), change_group(jid, members, action), leave_group(jid), disconnect,
 logout, quit. Events: qr, paired, connected, disconnected, message, receipt, undecryptable, stream_error,
 stream_replaced, logged_out, connect_failure, client_outdated, temporary_ban, identity_change, secret_rotated, call_offer,
-call_notice, call_ended, typing,
+call_notice, call_ended, typing, history,
 offline_preview, offline_done, stopped, refused.
 
 Only the address of the sandbox is reachable: the library is given a proxy and a CA file of its own.

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import threading
+import time
 from pathlib import Path
 
 import event_json
@@ -12,7 +13,7 @@ from neonize.events import EVENT_TO_INT
 from neonize.proto import Neonize_pb2 as events
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
 from neonize.utils import log as neonize_log
-from neonize.utils.enum import ParticipantChange, ReceiptType, VoteType
+from neonize.utils.enum import MediaType, ParticipantChange, ReceiptType, VoteType
 from neonize.utils.jid import build_jid
 from neonize.utils.platform import generated_name
 from root_key import replace_root_key
@@ -22,6 +23,14 @@ _UUID = "interop"
 # neonize makes `file:<name>?_foreign_keys=on` of the store's name. whatsmeow writes its 812 pre-keys one by one, which
 # takes ten seconds with a real disk's flushes; a store that outlives a power cut is of no use here.
 _STORE_OPTIONS = "?_foreign_keys=on&_synchronous=OFF&_journal_mode=MEMORY&rest="
+
+_MEDIA_TYPES = {
+    "image": MediaType.MediaImage,
+    "sticker": MediaType.MediaImage,
+    "video": MediaType.MediaVideo,
+    "audio": MediaType.MediaAudio,
+    "document": MediaType.MediaDocument,
+}
 
 # neonize's event type: (our name, how its fields are written).
 _EVENTS = {
@@ -43,6 +52,7 @@ _EVENTS = {
     events.CallOfferNotice: ("call_notice", event_json.other),
     events.CallTerminate: ("call_ended", event_json.other),
     events.ChatPresence: ("typing", event_json.typing),
+    events.HistorySync: ("history", event_json.history),
     events.OfflineSyncPreview: ("offline_preview", event_json.other),
     events.OfflineSyncCompleted: ("offline_done", event_json.other),
 }
@@ -71,6 +81,9 @@ class WhatsmeowSession:
             "logout": self.logout,
             "send": self.send,
             "send_content": self.send_content,
+            "send_file": self.send_file,
+            "download": self.download,
+            "contact": self.contact,
             "react": self.react,
             "edit": self.edit,
             "revoke": self.revoke,
@@ -124,6 +137,26 @@ class WhatsmeowSession:
         """Sends a message of any kind, given as the JSON form of its protobuf."""
         response = self._current().send_message(_jid(to), ParseDict(content, Message()))
         return {"message_id": response.ID}
+
+    def send_file(self, to: str, kind: str, file: str, mimetype: str, fields: dict) -> dict:
+        """Uploads a file and sends the message that shows it; `kind` is image, video, audio, document or sticker."""
+        upload = self._current().upload(Path(file).read_bytes(), _MEDIA_TYPES[kind])
+        message = Message()
+        part = getattr(message, f"{kind}Message")
+        part.URL, part.directPath, part.mediaKey = upload.url, upload.DirectPath, upload.MediaKey
+        part.fileSHA256, part.fileEncSHA256, part.fileLength = upload.FileSHA256, upload.FileEncSHA256, upload.FileLength
+        part.mimetype, part.mediaKeyTimestamp = mimetype, int(time.time())
+        ParseDict(fields, part)
+        return {"message_id": self._current().send_message(_jid(to), message).ID}
+
+    def download(self, message_id: str) -> dict:
+        """Fetches and decrypts the file of a message that came in."""
+        content = self._current().download_any(self.messages[message_id].Message)
+        return {"length": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+    def contact(self, jid: str) -> dict:
+        found = self._current().contact.get_contact(_jid(jid))
+        return {"found": found.Found, "full_name": found.FullName}
 
     def react(self, chat: str, sender: str, message_id: str, emoji: str) -> dict:
         client = self._current()

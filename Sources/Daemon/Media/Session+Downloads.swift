@@ -14,6 +14,8 @@ extension Session {
     private static let longestPause: Int64 = 3_600_000
     /// Days of failures are enough; hosts keep files for two weeks at least, but trouble of our own does not last so long.
     private static let maximumDownloads = 40
+    /// Phones take few of them at a time.
+    private static let questionsAtLogin = 20
 
     /// There may be files to download. Does nothing unless connected: only then the service tells the hosts.
     func startDownloads() {
@@ -122,6 +124,17 @@ extension Session {
         environment.checkpoint(.mediaAsked)
         logger.notice("a received file is gone from the hosts; the phone is asked to upload it again")
         send(try subject.node(mediaKey: row.mediaKey, own: own.phoneNumber, using: &random))
+    }
+
+    /// After a login: a phone may never have heard the question of a daemon that was killed. One that has is not harmed by another.
+    func repeatQuestions() async throws {
+        guard let own = account?.own else { return }
+        let open = try await environment.database.run { [id] database in
+            try database.media.asked(session: id, limit: Self.questionsAtLogin).compactMap { row in
+                try MediaRetryRequest(row, own: own, in: database, session: id).map { (key: row.mediaKey, request: $0) }
+            }
+        }
+        for question in open { send(try question.request.node(mediaKey: question.key, own: own.phoneNumber, using: &random)) }
     }
 
     /// A phone has answered. Only an answer under the key of a file that was asked for counts.

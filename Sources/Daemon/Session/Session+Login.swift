@@ -43,6 +43,7 @@ extension Session {
         try await resendUnacknowledged()
         startSending()
         startActions()
+        try await repeatQuestions()
         startDownloads()
         learnGroups()
         try await resumeAppState()

@@ -84,6 +84,13 @@ package struct MediaTable {
             """, [.integer(session), .text(messageID)])
     }
 
+    /// Files that a phone was asked for and has said nothing about, newest first.
+    package func asked(session: Int64, limit: Int) throws(StoreError) -> [MediaRow] {
+        try rows(
+            "WHERE session_id = ? AND next_attempt_at IS NOT NULL AND state = 'asked' ORDER BY id DESC LIMIT ?",
+            [.integer(session), .unsigned(limit)])
+    }
+
     /// The phone has uploaded it again: it lies there now.
     package func uploadedAgain(id: Int64, directPath: String, now: Timestamp) throws(StoreError) {
         _ = try database.run(
