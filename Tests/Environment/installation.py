@@ -1,6 +1,5 @@
 """One installation of the product: configuration, tables, daemon, responder behind nginx."""
 
-import json
 import os
 import secrets
 import shutil
@@ -79,26 +78,6 @@ class Installation:
     def sql(self, statements: str) -> str:
         """As the owner would type it in phpMyAdmin."""
         return self.mariadb.sql(statements, self.database)
-
-    def insert_file(self, to: str, kind: str, content: bytes, **fields: object) -> str:
-        """A row that sends a file which lies in the outgoing folder already, as the API leaves it there; gives the file's name."""
-        folder = self.directory / "media" / "outgoing"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = secrets.token_hex(16)
-        (folder / name).write_bytes(content)
-        payload = json.dumps({"spooled_file": name} | fields).encode().hex()
-        self.sql(f"INSERT INTO wa_outbox (to_jid, kind, payload) VALUES ('{to}', '{kind}', CONVERT(UNHEX('{payload}') USING utf8mb4));")
-        return name
-
-    def wait_file_sent(self, name: str, timeout: float = 60.0) -> str:
-        """The id of the message that carries the file, once the service has it."""
-        def row() -> list[str]:
-            return self.sql(
-                "SELECT o.status, m.message_id FROM wa_outbox o JOIN wa_messages m ON m.id = o.message_row_id "
-                f"WHERE o.payload LIKE '%{name}%';").split()
-
-        until(lambda: row()[:1] == ["sent"], timeout, f"the file {name} is sent", self.daemon)
-        return row()[1]
 
     def stop(self) -> None:
         """Stops daemon and responder as their owner would, then nginx."""

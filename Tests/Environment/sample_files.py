@@ -55,9 +55,15 @@ def pdf(pages: int) -> bytes:
     return out + f"{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
 
 
-def film() -> bytes:
-    """Two seconds of red, 64 by 48, H.264."""
-    return base64.b64decode(_FILM)
+def film(length: int = 0) -> bytes:
+    """Two seconds of red, 64 by 48, H.264; made at least so long by a box of nothing at its end."""
+    content = base64.b64decode(_FILM)
+    missing = max(0, length - len(content))
+    return content + (struct.pack(">I4s", missing, b"free") + bytes(missing - 8) if missing >= 8 else b"")
+
+
+def webp(width: int, height: int) -> bytes:
+    return _picture(width, height, "WEBP")
 
 
 _FILM = """

@@ -79,6 +79,10 @@ class Sandbox:
         """The next `count` requests to the hosts fail: `status`, or cut in the middle without one; `host` 0 or 1, `method` GET or POST."""
         self.control("POST", "media/fault", {"count": count} | fault)
 
+    def clear_media_faults(self) -> None:
+        """What was ordered by `media_fault` and has not hit yet does not happen."""
+        self.control("POST", "media/clear", {})
+
     def revoke_media(self) -> None:
         """Every pass for the media hosts becomes worthless."""
         self.control("POST", "media/revoke", {})

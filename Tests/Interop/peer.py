@@ -20,9 +20,9 @@ class PeerError(Exception):
 
 
 class WhatsmeowPeer:
-    """One whatsmeow client on the sandbox. `directory` keeps its device store and log between starts; `hosts` are its media hosts."""
+    """One whatsmeow client on the sandbox. `directory` keeps its device store and log between starts."""
 
-    def __init__(self, directory: Path, url_port: int, ca_file: str, root_key: str, quiet: bool = False, hosts: tuple[str, ...] = ()):
+    def __init__(self, directory: Path, url_port: int, ca_file: str, root_key: str, quiet: bool = False):
         directory.mkdir(parents=True, exist_ok=True)
         self.log_file = directory / "whatsmeow.log"
         self.process = Process(
@@ -33,7 +33,6 @@ class WhatsmeowPeer:
                 "--root-key", root_key,
                 "--ca", ca_file,
                 "--route", f"web.whatsapp.com:443=127.0.0.1:{url_port}",
-                *(part for host in hosts for part in ("--route", f"{host}=127.0.0.1:{host.rpartition(':')[2]}")),
                 *(["--quiet"] if quiet else []),
             ],
             log_file=self.log_file,

@@ -82,7 +82,7 @@ class WhatsmeowSession:
             "send": self.send,
             "send_content": self.send_content,
             "send_file": self.send_file,
-            "download": self.download,
+            "set_name": self.set_name,
             "contact": self.contact,
             "react": self.react,
             "edit": self.edit,
@@ -138,21 +138,23 @@ class WhatsmeowSession:
         response = self._current().send_message(_jid(to), ParseDict(content, Message()))
         return {"message_id": response.ID}
 
-    def send_file(self, to: str, kind: str, file: str, mimetype: str, fields: dict) -> dict:
-        """Uploads a file and sends the message that shows it; `kind` is image, video, audio, document or sticker."""
+    def send_file(self, to: str, kind: str, file: str, mimetype: str, fields: dict, wrap: str | None = None) -> dict:
+        """Uploads a file and sends the message that shows it; `kind` is a part of `Message` without its end, `wrap` another one around it."""
         upload = self._current().upload(Path(file).read_bytes(), _MEDIA_TYPES[kind])
-        message = Message()
+        whole = Message()
+        message = getattr(whole, wrap).message if wrap else whole
         part = getattr(message, f"{kind}Message")
         part.URL, part.directPath, part.mediaKey = upload.url, upload.DirectPath, upload.MediaKey
         part.fileSHA256, part.fileEncSHA256, part.fileLength = upload.FileSHA256, upload.FileEncSHA256, upload.FileLength
         part.mimetype, part.mediaKeyTimestamp = mimetype, int(time.time())
         ParseDict(fields, part)
-        return {"message_id": self._current().send_message(_jid(to), message).ID}
+        return {"message_id": self._current().send_message(_jid(to), whole).ID}
 
-    def download(self, message_id: str) -> dict:
-        """Fetches and decrypts the file of a message that came in."""
-        content = self._current().download_any(self.messages[message_id].Message)
-        return {"length": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    def set_name(self, name: str) -> None:
+        """Writes the account's name into the settings that its devices share."""
+        trouble = self._current().set_profile_name(name)
+        if trouble:
+            raise RuntimeError(trouble)
 
     def contact(self, jid: str) -> dict:
         found = self._current().contact.get_contact(_jid(jid))

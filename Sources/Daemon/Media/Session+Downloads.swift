@@ -16,6 +16,8 @@ extension Session {
     private static let maximumDownloads = 40
     /// Phones take few of them at a time.
     private static let questionsAtLogin = 20
+    /// Of one question, at as many logins: connections that break every minute must not become a flood of them.
+    private static let maximumRepetitions = 5
 
     /// There may be files to download. Does nothing unless connected: only then the service tells the hosts.
     func startDownloads() {
@@ -126,13 +128,18 @@ extension Session {
         send(try subject.node(mediaKey: row.mediaKey, own: own.phoneNumber, using: &random))
     }
 
-    /// After a login: a phone may never have heard the question of a daemon that was killed. One that has is not harmed by another.
+    /// After a login: a phone may never have heard the question of a daemon that was killed, or of a connection that broke. One that has is
+    /// not harmed by another.
     func repeatQuestions() async throws {
         guard let own = account?.own else { return }
-        let open = try await environment.database.run { [id] database in
-            try database.media.asked(session: id, limit: Self.questionsAtLogin).compactMap { row in
-                try MediaRetryRequest(row, own: own, in: database, session: id).map { (key: row.mediaKey, request: $0) }
+        let open = try await commit { [id] database in
+            var open: [(key: [UInt8], request: MediaRetryRequest)] = []
+            for row in try database.media.asked(session: id, repeatedLessThan: Self.maximumRepetitions, limit: Self.questionsAtLogin) {
+                try database.media.askedAgain(id: row.id)
+                guard let request = try MediaRetryRequest(row, own: own, in: database, session: id) else { continue }
+                open.append((row.mediaKey, request))
             }
+            return open
         }
         for question in open { send(try question.request.node(mediaKey: question.key, own: own.phoneNumber, using: &random)) }
     }

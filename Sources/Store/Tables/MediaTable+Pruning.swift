@@ -47,9 +47,10 @@ extension MediaTable {
         ).affectedRows
     }
 
-    /// Of these files below `media.dir/outgoing`, those that a message still waits to be sent with.
+    /// Of these files below `media.dir/outgoing`, those that a message still waits to be sent with. One that was cancelled or has failed does not.
     package func needed(outgoing names: [String]) throws(StoreError) -> Set<String> {
-        var needed = try known(localFiles: names)
+        var needed = try named(
+            names, in: "wa_media f JOIN wa_outbox o ON o.message_row_id = f.message_row_id WHERE o.status IN ('pending', 'working') AND")
         for name in names where !needed.contains(name) {
             let mark = "%" + name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } + "%"
             let rows = try database.run(
@@ -64,11 +65,13 @@ extension MediaTable {
     }
 
     /// Of these names, those that a row still speaks of.
-    package func known(localFiles names: [String]) throws(StoreError) -> Set<String> {
+    package func known(localFiles names: [String]) throws(StoreError) -> Set<String> { try named(names, in: "wa_media f WHERE") }
+
+    private func named(_ names: [String], in tables: String) throws(StoreError) -> Set<String> {
         guard !names.isEmpty else { return [] }
         let places = names.map { _ in "?" }.joined(separator: ", ")
         return Set(
-            try database.run("SELECT local_file FROM wa_media WHERE local_file IN (\(places))", names.map { .text($0) }).rows
+            try database.run("SELECT f.local_file FROM \(tables) f.local_file IN (\(places))", names.map { .text($0) }).rows
                 .map { row throws(StoreError) in try row.text("local_file") })
     }
 }

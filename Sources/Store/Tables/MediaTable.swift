@@ -63,7 +63,7 @@ package struct MediaTable {
     /// - Parameter until: it is given up then.
     package func asked(id: Int64, at now: Timestamp, until: Timestamp, error: String) throws(StoreError) {
         _ = try database.run(
-            "UPDATE wa_media SET state = 'asked', asked_at = ?, next_attempt_at = ?, error = ? WHERE id = ?",
+            "UPDATE wa_media SET state = 'asked', attempts = 0, asked_at = ?, next_attempt_at = ?, error = ? WHERE id = ?",
             [.moment(now), .moment(until), .text(error.clipped(to: 255)), .integer(id)])
     }
 
@@ -84,11 +84,16 @@ package struct MediaTable {
             """, [.integer(session), .text(messageID)])
     }
 
-    /// Files that a phone was asked for and has said nothing about, newest first.
-    package func asked(session: Int64, limit: Int) throws(StoreError) -> [MediaRow] {
+    /// Files that a phone was asked for and has said nothing about, newest first; `attempts` counts how often the question was repeated.
+    package func asked(session: Int64, repeatedLessThan repetitions: Int, limit: Int) throws(StoreError) -> [MediaRow] {
         try rows(
-            "WHERE session_id = ? AND next_attempt_at IS NOT NULL AND state = 'asked' ORDER BY id DESC LIMIT ?",
-            [.integer(session), .unsigned(limit)])
+            "WHERE session_id = ? AND next_attempt_at IS NOT NULL AND state = 'asked' AND attempts < ? ORDER BY id DESC LIMIT ?",
+            [.integer(session), .unsigned(repetitions), .unsigned(limit)])
+    }
+
+    /// The phone is asked once more.
+    package func askedAgain(id: Int64) throws(StoreError) {
+        _ = try database.run("UPDATE wa_media SET attempts = attempts + 1 WHERE id = ? AND state = 'asked'", [.integer(id)])
     }
 
     /// The phone has uploaded it again: it lies there now.
