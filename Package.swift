@@ -114,6 +114,8 @@ if Context.environment["WA_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["Daemon", "Sandbox", "API", "Store", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", "CZlib", protobuf],
+            dependencies: [
+                "Daemon", "Sandbox", "API", "Store", "Media", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", "CZlib", protobuf,
+            ],
             path: "Tests/Fuzz", swiftSettings: strict))
 }

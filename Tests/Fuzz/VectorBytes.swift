@@ -5,14 +5,18 @@ import Foundation
 enum VectorBytes {
     struct Missing: Error { let key: String }
 
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Vectors")
+
     /// Every hexadecimal value under these keys, at any depth of the file.
     static func all(_ keys: Set<String>, in file: String) throws -> [[UInt8]] {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Vectors")
         let contents = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: file)))
         let found = collect(keys, in: contents)
         guard !found.isEmpty else { throw Missing(key: keys.joined(separator: ", ")) }
         return found
     }
+
+    /// A file below `files`.
+    static func file(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: folder.appending(path: "files/\(name)"))) }
 
     static func one(_ key: String, in file: String) throws -> [UInt8] {
         guard let first = try all([key], in: file).first else { throw Missing(key: key) }

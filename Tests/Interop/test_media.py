@@ -183,7 +183,7 @@ def test_settings_as_a_snapshot(own, sandbox: Sandbox, beginning: int):
     shop.phone.save_contact(str(96_650_000_003), "Renamed")
     until(lambda: peer.command("contact", jid=jid)["full_name"] == "Renamed", 30, "whatsmeow has the new name", peer.process)
     until(
-        lambda: shop.api.get(f"contacts/{96_650_000_003}").json["data"]["name"] == "Renamed", 30, "our daemon has it", shop.installation.daemon)
+        lambda: shop.api.get(f"contacts/{96_650_000_003}").json["data"]["push_name"] == "Renamed", 30, "our daemon has it", shop.installation.daemon)
     assert complaints(sandbox, beginning) == []
 
 
