@@ -389,6 +389,8 @@ CREATE TABLE IF NOT EXISTS wa_settings (
   default_value VARCHAR(2000) NOT NULL COMMENT 'What holds while there is no value of yours',
   description VARCHAR(500) NOT NULL COMMENT 'What it does',
   problem VARCHAR(255) NULL COMMENT 'What is wrong with your value; it is ignored meanwhile',
+  note VARCHAR(255) NULL COMMENT 'What the daemon found: a ceiling is near',
+  mailed_at DATETIME(3) NULL COMMENT 'When the owner was told of the note by mail (UTC)',
   PRIMARY KEY (name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Settings; a change takes effect within five seconds';
 
@@ -638,6 +640,7 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('media.max_bytes', '104857600', 'Size of the largest file in bytes, sent or received'),
   ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever'),
   ('media.disk_bytes', '2147483648', 'Disk space that received files may take in all, in bytes; the oldest go first; 0 = no limit'),
+  ('database.max_bytes', '2147483648', 'Size of all tables in bytes from which on the oldest messages and webhook deliveries are deleted before their time; 0 = no limit'),
   ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
   ('webhooks.retention_days', '30', 'Days that finished webhook deliveries are kept; 0 = for ever'),
   ('webhooks.retry_schedule', '10s,1m,5m,30m,2h,6h,24h', 'Pauses before each further attempt of a webhook'),
@@ -647,7 +650,7 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('receive.channels', 'no', 'Take in posts of channels, into the table wa_posts: yes or no'),
   ('links.preview', 'yes', 'Show title, description and picture of the page that a text links to: yes or no. The page is fetched from this host, for 4 seconds at most'),
   ('receipts.read', 'no', 'Show senders that their messages were read: yes or no'),
-  ('mail.to', '', 'Mail address that is told when WhatsApp logs the number out, or a webhook has failed for an hour; empty = none'),
+  ('mail.to', '', 'Mail address that is told when WhatsApp logs the number out, a webhook has failed for an hour, or disk or tables are nearly full; empty = none'),
   ('daemon.mode', 'resident', 'resident = always running; cron = started by the cron job, leaves when all is done, for hosts that end programs that stay'),
   ('whatsapp.version', '', 'Version of WhatsApp Web to present; empty = built-in');
 
@@ -666,4 +669,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 11, 'phpmyadmin'
   UNION ALL SELECT 12, 'mail-and-cron'
   UNION ALL SELECT 20, 'steps'
+  UNION ALL SELECT 21, 'ceilings'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

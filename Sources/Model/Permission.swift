@@ -18,7 +18,7 @@ package struct PermissionSet: Sendable, Equatable {
     /// Unknown words grant nothing: a typing error must not open anything.
     package init(parsing text: String) {
         var granted: Set<Permission> = []
-        for word in text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }) {
+        for word in OwnerList.words(text) {
             if word == "*" { granted.formUnion(Permission.allCases) }
             if let permission = Permission(rawValue: word.lowercased()) { granted.insert(permission) }
         }

@@ -26,7 +26,7 @@ package enum SettingForm {
 
     /// Origins such as `https://shop.example`, separated by commas or blanks; `*` for all.
     package static func origins(_ text: String) -> [String]? {
-        let words = text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
+        let words = OwnerList.words(text)
         return words.allSatisfy(isOrigin) ? words : nil
     }
 

@@ -7,6 +7,7 @@ for (database, service) in [("passwd", "files"), ("group", "files"), ("hosts", "
     __nss_configure_lookup(database, service)
 }
 signal(SIGPIPE, SIG_IGN)
+signal(SIGXFSZ, SIG_IGN)
 
 do {
     let options = try Options.parse(Array(CommandLine.arguments.dropFirst()))

@@ -43,6 +43,34 @@ struct OwnerNoticeTests {
         #expect(try notices(test, later: 1_000_000_000).isEmpty, "it is switched off")
     }
 
+    @Test func aCeilingIsToldOnceADay() throws {
+        let test = try TestSession()
+        let settings = test.database.settings
+        try settings.setNote("nearly full", name: "database.max_bytes")
+        let notice = try #require(try notices(test).first)
+        #expect(notice == .ceiling(setting: "database.max_bytes", note: "nearly full"))
+        try test.database.ownerNotices.told(notice, at: test.now)
+        #expect(try notices(test, later: 1_000_000_000).isEmpty)
+        try settings.setNote(nil, name: "database.max_bytes")
+        #expect(try notices(test, later: 1_000).isEmpty)
+        try settings.setNote("again", name: "database.max_bytes")
+        #expect(try notices(test, later: 2_000).isEmpty, "the same day")
+        try settings.setNote(nil, name: "database.max_bytes")
+        #expect(try notices(test, later: 86_400_000).isEmpty)
+        try settings.setNote("again", name: "database.max_bytes")
+        #expect(try notices(test, later: 86_400_000) == [.ceiling(setting: "database.max_bytes", note: "again")])
+    }
+
+    @Test func tablesHaveASize() throws {
+        let database = try TestSession().database
+        let sizes = try database.tableSizes()
+        #expect(sizes.contains { $0.name == "wa_messages" && $0.bytes > 0 })
+        #expect(sizes.allSatisfy { $0.name.hasPrefix("wa_") })
+        try database.estimateAnew(["wa_messages", "wa_webhook_deliveries"])
+        try database.estimateAnew(["wa_messages; DROP TABLE wa_posts", "mysql.user"])
+        #expect(try database.tableSizes().map(\.name) == sizes.map(\.name))
+    }
+
     @Test func openWorkIsWhatIsDueNow() throws {
         let test = try TestSession()
         let database = test.database

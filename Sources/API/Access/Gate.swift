@@ -53,7 +53,7 @@ struct Gate {
 
     /// What is no address in the list lets nobody in: a typing error must not open anything.
     private func checkAddress(_ address: ClientAddress, _ key: APIKeyRow) throws(Problem) {
-        guard let allowed = key.allowedIPs, case let ranges = OwnerSettings.words(allowed), !ranges.isEmpty else { return }
+        guard let allowed = key.allowedIPs, case let ranges = OwnerList.words(allowed), !ranges.isEmpty else { return }
         guard AddressRange.contains(address.text, in: ranges) else { throw .addressNotAllowed(address.text) }
     }
 

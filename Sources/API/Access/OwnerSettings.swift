@@ -43,10 +43,6 @@ struct OwnerSettings: Sendable {
         bulkPace = Limits.bulkPaces.contains(pace) ? pace : Limits.bulkPaceMilliseconds
     }
 
-    static func words(_ text: String) -> [String] {
-        text.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
-    }
-
     /// The owner's date: `2026-03-01`.
     func date(of now: Timestamp) -> String { String(now.adding(milliseconds: offsetMinutes * 60_000).iso8601.prefix(10)) }
 

@@ -76,11 +76,11 @@ enum KeyAdmin {
         func number(_ value: Int64?) -> JSONValue { value.map(JSONValue.integer) ?? .null }
         return [
             JSONMember("id", .integer(row.id)), JSONMember("name", .string(row.name)),
-            JSONMember("permissions", .array(OwnerSettings.words(row.permissions).map(JSONValue.string))),
+            JSONMember("permissions", .array(OwnerList.words(row.permissions).map(JSONValue.string))),
             JSONMember("session", .text(sessions[row.sessionID])), JSONMember("active", .bool(row.isActive)),
             JSONMember("daily_limit", .integer(row.dailyLimit)), JSONMember("general_limit", number(row.generalLimit)),
             JSONMember("send_limit", number(row.sendLimit)), JSONMember("daily_messages", number(row.dailyMessages)),
-            JSONMember("allowed_ips", .array(OwnerSettings.words(row.allowedIPs ?? "").map(JSONValue.string))),
+            JSONMember("allowed_ips", .array(OwnerList.words(row.allowedIPs ?? "").map(JSONValue.string))),
             JSONMember("expires_at", .text(row.expiresAt?.iso8601)), JSONMember("last_used_at", .text(row.lastUsedAt?.iso8601)),
             JSONMember("created_at", .string(row.createdAt.iso8601)),
         ]

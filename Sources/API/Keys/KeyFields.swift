@@ -34,7 +34,7 @@ struct KeyFields {
     ) throws(FieldError) -> String? {
         var words: [String] = []
         switch fields[name] {
-        case .string(let text)?: words = OwnerSettings.words(text)
+        case .string(let text)?: words = OwnerList.words(text)
         default:
             for value in try fields.optionalList(name, expected: expected) ?? [] {
                 guard case .string(let word) = value else { throw FieldError(name, .wrongType, expected: expected) }

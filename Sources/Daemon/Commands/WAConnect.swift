@@ -17,6 +17,8 @@ struct WAConnect: ParsableCommand {
     static func start() -> Never {
         // A reader that goes away must not kill the daemon; writes report it.
         signal(SIGPIPE, SIG_IGN)
+        // Where the host limits the size of files, a write fails; it does not end the program.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

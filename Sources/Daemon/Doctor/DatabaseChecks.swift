@@ -69,6 +69,21 @@ enum DatabaseChecks {
         }
     }
 
+    /// Whether disk or tables come near to what the owner allows them.
+    static func ceilings(_ loaded: LoadedConfiguration) -> Finding {
+        do {
+            let (notes, bytes) = try loaded.inDatabase { database in
+                (try database.settings.list().filter { $0.note != nil }, try database.tableSizes().reduce(0) { $0 &+ $1.bytes })
+            }
+            guard let first = notes.first else { return .ok("ceilings", "the tables take \(bytes >> 20) MB") }
+            return .warning(
+                "ceilings", notes.compactMap(\.note).joined(separator: "; "),
+                cure: "delete what is not needed, change \(first.name), or keep less: messages.retention_days, webhooks.retention_days, media.retention_days")
+        } catch {
+            return failure("ceilings", error)
+        }
+    }
+
     /// What is said when the database does not let a check through; the command's own words tell what to do.
     static func failure(_ check: String, _ error: any Error) -> Finding {
         .failed(check, "\(error)", cure: "wa-connect doctor --only database,tables; the db.* lines of the configuration")

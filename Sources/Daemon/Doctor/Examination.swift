@@ -4,7 +4,7 @@ struct Examination {
     static let checks: [(name: String, run: @Sendable (LoadedConfiguration) -> Finding)] = [
         ("files", FileChecks.files), ("space", FileChecks.space), ("limits", FileChecks.limits),
         ("database", DatabaseChecks.server), ("tables", DatabaseChecks.tables), ("settings", DatabaseChecks.settings),
-        ("rows", DatabaseChecks.rows),
+        ("rows", DatabaseChecks.rows), ("ceilings", DatabaseChecks.ceilings),
         ("daemon", DaemonChecks.daemon), ("cron", DaemonChecks.cron), ("responder", DaemonChecks.responder),
         ("whatsapp", NetworkChecks.whatsApp), ("web", NetworkChecks.web),
         ("sessions", StateChecks.sessions), ("webhooks", StateChecks.webhooks), ("outbox", StateChecks.outbox),

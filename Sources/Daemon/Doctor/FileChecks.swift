@@ -34,6 +34,12 @@ enum FileChecks {
                 "space", "only \(bytes >> 20) MB are free",
                 cure: "delete what is not needed; `media.retention_days` and `messages.retention_days` make WA-Connect need less")
         }
+        // A quota is not seen in what the file system has free.
+        guard DiskRoom.isThere(in: loaded.configuration.mediaDirectory) != false else {
+            return .failed(
+                "space", "less than \(DiskRoom.wanted >> 20) MB can be written in \(loaded.configuration.mediaDirectory), whatever is free: the account's quota is used up",
+                cure: "delete what is not needed, or ask the host for more; `media.disk_bytes` makes WA-Connect need less")
+        }
         return .ok("space", "\(bytes >> 20) MB are free")
     }
 

@@ -40,6 +40,14 @@ struct OwnerMailText {
                     "What to do: see that the page answers with a status 200 to 299 within 10 seconds. Deliveries are repeated for a day and a half;",
                     "what was given up by then is sent again by `wa-connect webhooks replay \(id)`.",
                 ])
+        case .ceiling(let setting, let note):
+            return (
+                "WA-Connect: space runs out",
+                [
+                    "About the setting \(setting): \(note).", "",
+                    "What to do: delete what is not needed, or let WA-Connect keep less: the settings messages.retention_days, webhooks.retention_days,",
+                    "media.retention_days. `wa-connect doctor` tells more.",
+                ])
         }
     }
 

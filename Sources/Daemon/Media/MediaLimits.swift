@@ -12,6 +12,12 @@ enum MediaLimits {
         return Int64(bytes)
     }
 
+    /// Bytes that the tables may take in all; nil = no limit.
+    static func databaseBytes(in database: Database) throws -> Int64? {
+        guard let bytes = try count("database.max_bytes", in: database), bytes > 0 else { return nil }
+        return Int64(bytes)
+    }
+
     /// Days that received files are kept; nil = for ever.
     static func retentionDays(in database: Database) throws -> Int? {
         guard let days = try count("media.retention_days", in: database), days > 0 else { return nil }

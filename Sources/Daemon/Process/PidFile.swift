@@ -6,12 +6,9 @@ package struct PidFile {
     package init(_ directory: RunDirectory) { path = directory.pid }
     init(path: String) { self.path = path }
 
-    /// Replaces the file in one step.
+    /// Also where the disk is full, in place of the number that a killed daemon left.
     package func write(_ pid: Int32) throws(ShellFailure) {
-        let temporary = path + ".new"
-        guard let file = fopen(temporary, "we") else { throw .failed("can not write \(temporary): \(ShellFailure.systemError())") }
-        let written = fputs("\(pid)\n", file)
-        guard fclose(file) == 0, written >= 0, rename(temporary, path) == 0 else {
+        guard TextFile.replace(Array("\(pid)\n".utf8), at: path) else {
             throw .failed("can not write \(path): \(ShellFailure.systemError()). Is the disk full?")
         }
     }

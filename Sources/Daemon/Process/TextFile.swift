@@ -14,6 +14,21 @@ enum TextFile {
         guard fclose(file) == 0, isWhole else { throw .failed("can not write \(path): \(ShellFailure.systemError())") }
     }
 
+    /// Puts a short text in place of a file's in one step; where the disk is full, over the text that is there, which needs no room.
+    /// - Returns: false where neither was possible; `errno` says why.
+    static func replace(_ text: [UInt8], at path: String) -> Bool {
+        let fresh = path + ".new"
+        if let file = fopen(fresh, "we") {
+            let isWritten = fwrite(text, 1, text.count, file) == text.count && fflush(file) == 0 && fsync(fileno(file)) == 0
+            if fclose(file) == 0, isWritten, rename(fresh, path) == 0 { return true }
+            unlink(fresh)
+        }
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return pwrite(file, text, text.count, 0) == text.count && ftruncate(file, off_t(text.count)) == 0
+    }
+
     /// nil where the file can not be read; `errno` says why.
     static func read(_ path: String) -> String? {
         guard let file = fopen(path, "re") else { return nil }

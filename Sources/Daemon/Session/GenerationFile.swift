@@ -28,11 +28,7 @@ struct GenerationFile {
 
     /// False where it could not be written.
     func write(_ note: Note) -> Bool {
-        let fresh = path + ".new"
-        guard let file = fopen(fresh, "we") else { return false }
-        let text = Self.line(note.generation) + Self.line(note.steps ?? 0)
-        let isWritten = fwrite(text, 1, text.count, file) == text.count && fflush(file) == 0 && fsync(fileno(file)) == 0
-        return fclose(file) == 0 && isWritten && rename(fresh, path) == 0
+        TextFile.replace(Self.line(note.generation) + Self.line(note.steps ?? 0), at: path)
     }
 
     /// Writes over the second number without waiting for the disk: it outlives this process, and after a power cut a lower number is believed.

@@ -5,12 +5,12 @@ import Store
 /// refuse such values.
 enum RowCheck {
     static func problem(of key: APIKeyRow) -> String? {
-        let words = key.permissions.split(whereSeparator: isSeparator).map { $0.lowercased() }
+        let words = OwnerList.words(key.permissions).map { $0.lowercased() }
         if let word = words.first(where: { !PermissionSet.knows($0) }) {
             return "permissions: there is no \(word.prefix(40)); known are \(Permission.allCases.map(\.rawValue).joined(separator: ", "))"
         }
         if words.isEmpty { return "permissions: empty, so that the key may do nothing; * is all" }
-        let addresses = (key.allowedIPs ?? "").split(whereSeparator: isSeparator).map(String.init)
+        let addresses = OwnerList.words(key.allowedIPs ?? "")
         if let address = addresses.first(where: { AddressRange($0) == nil }) {
             return "allowed_ips: \(address.prefix(60)) is no address or network such as 192.0.2.7 or 192.0.2.0/24"
         }
@@ -29,13 +29,13 @@ enum RowCheck {
 
     /// Marks the bad rows, and takes the mark off those that are good by now.
     static func mark(in database: Database) throws {
-        for row in try database.apiKeys.list() where problem(of: row) != row.problem {
-            try database.apiKeys.setProblem(problem(of: row), id: row.id)
+        for row in try database.apiKeys.list() {
+            let found = problem(of: row)
+            if found != row.problem { try database.apiKeys.setProblem(found, id: row.id) }
         }
-        for row in try database.webhooks.list() where problem(of: row) != row.problem {
-            try database.webhooks.setProblem(problem(of: row), id: row.id)
+        for row in try database.webhooks.list() {
+            let found = problem(of: row)
+            if found != row.problem { try database.webhooks.setProblem(found, id: row.id) }
         }
     }
-
-    private static func isSeparator(_ character: Character) -> Bool { character == "," || character == ";" || character.isWhitespace }
 }

@@ -19,7 +19,7 @@ enum SettingCheck {
             number(value, "a whole number of days, 0 = for ever", upTo: longestRetention)
         case "bulk.max_recipients":
             value == "0" ? "expected at least 1" : number(value, "a whole number from 1 to \(Limits.mostBulkRecipients)", upTo: Limits.mostBulkRecipients)
-        case "media.max_bytes", "media.disk_bytes": number(value, "a whole number", upTo: 1 << 40)
+        case "media.max_bytes", "media.disk_bytes", "database.max_bytes": number(value, "a whole number of bytes", upTo: 1 << 40)
         case "bulk.pace_ms": number(value, "milliseconds from 0 to 60000", upTo: 60_000)
         case "webhooks.retry_schedule":
             RetrySchedule(parsing: value) == nil ? "expected waits such as 10s,1m,5m,30m,2h,6h,24h" : nil

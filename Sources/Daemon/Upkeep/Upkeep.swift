@@ -51,6 +51,7 @@ actor Upkeep {
             guard nextRound.map({ $0 <= now() }) ?? true else { return }
             try await prune()
             if let files { try await MediaClearing(files: files, database: database, now: now()).run { await self.isStopping } }
+            try await Ceilings(database: database, files: files, now: now(), logger: logger).run { await self.isStopping }
             nextRound = now().adding(milliseconds: Self.interval)
         } catch {
             logger.debug("upkeep waits for the database: \(error)")

@@ -6,9 +6,11 @@ package enum OwnerNotice: Sendable, Equatable {
     case session(id: Int64, name: String, phoneNumber: String?, reason: SessionReason)
     /// Not one delivery of the webhook has worked since.
     case webhook(id: Int64, name: String, url: String, failingSince: Timestamp, lastError: String?)
+    /// Disk or tables come near to what they may take.
+    case ceiling(setting: String, note: String)
 }
 
-/// Queries about what the owner was told of by mail: columns of `wa_sessions` and `wa_webhooks`.
+/// Queries about what the owner was told of by mail: columns of `wa_sessions`, `wa_webhooks` and `wa_settings`.
 package struct OwnerNoticeTable {
     let database: Database
 
@@ -16,6 +18,8 @@ package struct OwnerNoticeTable {
     private static let reasons: [SessionReason] = [.loggedOut, .banned, .replaced, .clientOutdated, .badSession, .wrongServerKey]
     /// How long a webhook fails before it is worth a mail: pages are down for minutes now and then.
     package static let webhookPatience: Int64 = 3_600_000
+    /// A ceiling that comes and goes is worth one mail a day.
+    private static let ceilingPause: Int64 = 86_400_000
 
     /// What the owner does not know yet.
     package func due(now: Timestamp) throws(StoreError) -> [OwnerNotice] {
@@ -46,6 +50,10 @@ package struct OwnerNoticeTable {
                     id: try row.integer("id"), name: try row.text("name"), url: try row.text("url"),
                     failingSince: try row.moment("failing_since"), lastError: try row.optionalText("last_error")))
         }
+        _ = try database.run(
+            "UPDATE wa_settings SET mailed_at = NULL WHERE note IS NULL AND mailed_at <= ?", [.moment(now.adding(milliseconds: -Self.ceilingPause))])
+        let ceilings = try database.run("SELECT name, note FROM wa_settings WHERE note IS NOT NULL AND mailed_at IS NULL ORDER BY name")
+        for row in ceilings.rows { notices.append(.ceiling(setting: try row.text("name"), note: try row.text("note"))) }
         return notices
     }
 
@@ -56,6 +64,8 @@ package struct OwnerNoticeTable {
             _ = try database.run("UPDATE wa_sessions SET mailed_reason = ? WHERE id = ?", [.word(reason), .integer(id)])
         case .webhook(let id, _, _, _, _):
             _ = try database.run("UPDATE wa_webhooks SET mailed_at = ? WHERE id = ?", [.moment(now), .integer(id)])
+        case .ceiling(let setting, _):
+            _ = try database.run("UPDATE wa_settings SET mailed_at = ? WHERE name = ?", [.moment(now), .text(setting)])
         }
     }
 }

@@ -7,6 +7,8 @@ package struct SettingRow: Sendable, Equatable {
     package let description: String
     /// What is wrong with the owner's value, as the daemon found it.
     package let problem: String?
+    /// What the daemon found about it, such as a ceiling that is near.
+    package let note: String?
 
     /// What holds, unless it turns out to be bad: then ``defaultValue`` does.
     package var value: String { ownValue ?? defaultValue }
@@ -17,6 +19,7 @@ package struct SettingRow: Sendable, Equatable {
         defaultValue = try row.text("default_value")
         description = try row.text("description")
         problem = try row.optionalText("problem")
+        note = try row.optionalText("note")
     }
 }
 
@@ -24,7 +27,7 @@ package struct SettingRow: Sendable, Equatable {
 package struct SettingTable {
     let database: Database
 
-    private static let select = "SELECT name, value, default_value, description, problem FROM wa_settings"
+    private static let select = "SELECT name, value, default_value, description, problem, note FROM wa_settings"
 
     package func list() throws(StoreError) -> [SettingRow] {
         try database.run("\(Self.select) ORDER BY name").rows.map { row throws(StoreError) in try SettingRow(row) }
@@ -50,5 +53,12 @@ package struct SettingTable {
         _ = try database.run(
             "UPDATE wa_settings SET problem = ? WHERE name = ? AND NOT (problem <=> ?)",
             [.optional(problem?.clipped(to: 255)), .text(name), .optional(problem?.clipped(to: 255))])
+    }
+
+    /// What the owner should know of it; nil takes it away.
+    package func setNote(_ note: String?, name: String) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_settings SET note = ? WHERE name = ? AND NOT (note <=> ?)",
+            [.optional(note?.clipped(to: 255)), .text(name), .optional(note?.clipped(to: 255))])
     }
 }

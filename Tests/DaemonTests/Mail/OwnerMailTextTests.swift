@@ -14,6 +14,11 @@ struct OwnerMailTextTests {
         #expect(!text.contains("96890000001"), "mail is read on the way")
     }
 
+    @Test func saysWhatRunsOut() {
+        let text = mail.text(.ceiling(setting: "database.max_bytes", note: "the tables take 1900 of 2048 MB"))
+        #expect(text.contains("Subject: WA-Connect: space runs out\n") && text.contains("the tables take 1900 of 2048 MB.\n"))
+    }
+
     @Test func tellsNoTokensOfAddresses() {
         let failing = OwnerNotice.webhook(
             id: 7, name: "shop", url: "https://shop.example/hook?token=secret", failingSince: Timestamp(seconds: 1_780_000_000), lastError: "refused")
