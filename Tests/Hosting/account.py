@@ -79,11 +79,16 @@ class Account:
         lines = [line for line in table.read_text().splitlines() if line and not line.startswith("#")]
         return [self.run("/bin/sh", "-c", line.split(None, 5)[5]) for line in lines]
 
-    def unpack(self, archive: Path) -> Path:
+    def upload(self, archive: Path) -> Path:
+        """Gives the folder that unpacking will make."""
         shutil.copy(archive, self.home)
+        return self.home / archive.name.removesuffix(".tar.gz")
+
+    def unpack(self, archive: Path) -> Path:
+        folder = self.upload(archive)
         done = self.run("tar", "xzf", archive.name)
         assert done.status == 0, done.output
-        return self.home / archive.name.removesuffix(".tar.gz")
+        return folder
 
     def processes(self) -> list[int]:
         """Everything of this installation that runs."""

@@ -94,7 +94,10 @@ def first_qr(site: Site, api: API) -> str:
     return data["qr"]
 
 
-def make_site(directory: Path, name: str, flavour: Flavour, mariadb: MariaDB, sandbox: Sandbox, archive: Path) -> Iterator[Site]:
+def make_site(
+    directory: Path, name: str, flavour: Flavour, mariadb: MariaDB, sandbox: Sandbox, archive: Path, unpacked: bool = True
+) -> Iterator[Site]:
+    """`unpacked`: else the archive lies in the home as it was uploaded."""
     directory.chmod(0o711)
     ca_file = directory / f"{name}-ca.pem"
     shutil.copy(sandbox.ca_file, ca_file)
@@ -104,7 +107,7 @@ def make_site(directory: Path, name: str, flavour: Flavour, mariadb: MariaDB, sa
     (account.web_root / ".htaccess").write_text(WORDPRESS)
     (account.web_root / "index.html").write_text("the site above")
     apache = Apache(directory / f"{name}-apache", account.web_root, flavour, USER)
-    site = Site(account, apache, account.unpack(archive), mariadb)
+    site = Site(account, apache, account.unpack(archive) if unpacked else account.upload(archive), mariadb)
     yield site
     if (site.home / "bin" / "wa-connect").exists():
         site.wa("stop")
