@@ -1,4 +1,4 @@
-.PHONY: build test demo deps format generate fuzz release package test-release bench clean
+.PHONY: build test demo deps format generate fuzz release package test-release test-host bench clean
 
 # How many mutated inputs `make fuzz` feeds to each target, and where its random numbers begin.
 FUZZ_ITERATIONS ?= 1000000
@@ -54,6 +54,10 @@ package: release
 # Proves the static executables where there is nothing but them, and runs the journeys on them there.
 test-release: release
 	Tests/Release/run-tests
+
+# Proves them in Debian 11, and everything of the database on MySQL: in root directories of other systems, for root only.
+test-host: release
+	Tests/Host/run-tests
 
 # The figures of docs/performance.md, of the static executables, beside whatsmeow.
 bench: release

@@ -4,6 +4,7 @@ MariaDB, wa-sandbox, one installation (daemon, responder, nginx) and a PHP webho
 directory of their own, which is removed unless a test failed.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Environment.webhook_receiver import WEBHOOK_SECRET, WebhookReceiver
+from Host.mysql import MySQL
 from Interop.peer import WhatsmeowPeer
 
 
@@ -31,7 +33,8 @@ def directory(request) -> Path:
 
 @pytest.fixture(scope="session")
 def mariadb(directory: Path) -> MariaDB:
-    server = MariaDB(directory / "mariadb")
+    """WA_DATABASE=mysql puts MySQL in its place (`make test-host`)."""
+    server = (MySQL if os.environ.get("WA_DATABASE") == "mysql" else MariaDB)(directory / "mariadb")
     yield server
     server.stop()
 

@@ -31,10 +31,13 @@ class Flavour:
     modules: tuple[str, ...]
     # mpm_itk serves the request itself as the account, as cPanel's mod_ruid2 does; suexec starts programs as the account.
     becomes: str | None = None
+    # ModSecurity with the OWASP rules, as their packages set them up, but not only to look on.
+    rules: bool = False
 
 
 # What "cPanel Default" has.
 CPANEL = Flavour("cpanel", "prefork", ("cgi", "proxy", "proxy_fcgi"), becomes="mpm_itk")
+GUARDED = Flavour("guarded", "prefork", ("cgi", "proxy", "proxy_fcgi", "unique_id", "security2"), becomes="mpm_itk", rules=True)
 FCGID = Flavour("fcgid", "prefork", ("fcgid", "cgi"), becomes="suexec")
 CGI = Flavour("cgi", "event", ("cgid",), becomes="suexec")
 EVERYTHING = Flavour("everything", "event", ("fcgid", "cgid", "proxy", "proxy_fcgi"))
@@ -85,11 +88,20 @@ DocumentRoot {web_root}
   Options ExecCGI FollowSymLinks IncludesNOEXEC Indexes
   Require all granted
 </Directory>
+{rules}
 <VirtualHost 127.0.0.1:{port}>
   DocumentRoot {web_root}
   {becomes}
 </VirtualHost>
 """
+
+_RULES = """\
+SecTmpDir {directory}
+SecDataDir {directory}
+Include {directory}/modsecurity.conf
+Include /usr/share/modsecurity-crs/owasp-crs.load
+"""
+_RULES_BASE = Path("/etc/modsecurity")
 
 
 class Apache:
@@ -136,8 +148,20 @@ class Apache:
         return _CONFIGURATION.format(
             directory=self.directory, port=self.port, web_root=web_root, server_user=self._server_user,
             server_group=group_of(self._server_user), becomes=becomes[way] if way else "",
-            modules="\n".join(f"LoadModule {_symbol(name)} {_file(name)}" for name in names),
+            rules=self._rules() if self.flavour.rules else "", modules="\n".join(f"LoadModule {_symbol(name)} {_file(name)}" for name in names),
         )
+
+    def _rules(self) -> str:
+        home = self.directory / "rules"
+        home.mkdir()
+        base = (_RULES_BASE / "modsecurity.conf-recommended").read_text()
+        base = base.replace("SecRuleEngine DetectionOnly", "SecRuleEngine On")
+        base = base.replace("/var/log/apache2/modsec_audit.log", f"{home}/audit.log").replace("Dir /tmp/", f"Dir {home}")
+        (home / "modsecurity.conf").write_text(base)
+        shutil.copy(_RULES_BASE / "unicode.mapping", home)
+        if self._account:
+            shutil.chown(home, self._account, group_of(self._account))
+        return _RULES.format(directory=home)
 
     def _command(self, configuration: Path, web_root: Path) -> list[str]:
         server = [_apache(), "-DFOREGROUND", "-f", str(configuration)]

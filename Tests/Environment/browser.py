@@ -5,7 +5,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+
+def picture(page: Page, name: str) -> None:
+    """For docs/install-cpanel.md: `WA_PICTURES=$PWD/docs/pictures` with the tests of the pages makes its pictures anew, here and nowhere else."""
+    if directory := os.environ.get("WA_PICTURES"):
+        page.screenshot(path=os.path.join(directory, f"{name}.png"))
 
 
 @contextmanager

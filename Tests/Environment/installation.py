@@ -45,10 +45,11 @@ class Installation:
         self.command("migrate")
         self.daemon: Process | None = None
 
-    def start(self, **environment: str) -> None:
-        """Returns when the daemon answers rings and the responder answers requests. `environment`: more variables for the daemon."""
+    def start(self, *within: str, **environment: str) -> None:
+        """Returns when the daemon answers rings and the responder answers requests. `environment`: more variables for the daemon; `within`: the
+        command that becomes it, such as prlimit."""
         self.daemon = Process(
-            "wa-connect daemon", [program("wa-connect"), "daemon"], self.directory / "daemon.log",
+            "wa-connect daemon", [*within, program("wa-connect"), "daemon"], self.directory / "daemon.log",
             environment=self._environment() | environment, user=self._account,
         )
         for socket in ("doorbell.sock", "api.sock"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from Environment.browser import chromium
+from Environment.browser import chromium, picture
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
 from Environment.sandbox import Sandbox
@@ -51,6 +51,7 @@ def test_from_the_link_to_a_message(installed: Installation, sandbox: Sandbox, p
     # The code may have changed between the two looks.
     page.wait_for_function("src => document.getElementById('qr').src === src", arg=shown["qr_image"], timeout=15_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    picture(page, "link")
 
     phone = sandbox.new_phone("Page owner")
     phone.scan(shown["qr"])

@@ -65,14 +65,14 @@ package struct Migrations {
         }
     }
 
-    // The lock's name carries the database's, as all databases of a server share the names.
+    // The lock's name carries the database's, as all databases of a server share the names; it has 64 characters at most. MySQL 9.6 has no MD5 any more.
     private func locked() throws(StoreError) -> Bool {
-        try database.run("SELECT GET_LOCK(CONCAT('wa_', MD5(DATABASE())), ?) AS held", [.integer(Self.lockSeconds)]).rows.first?
+        try database.run("SELECT GET_LOCK(CONCAT('wa_', SHA2(DATABASE(), 224)), ?) AS held", [.integer(Self.lockSeconds)]).rows.first?
             .optionalInteger("held") == 1
     }
 
     private func unlock() {
         // Where this fails the connection is gone, and the lock with it.
-        _ = try? database.run("SELECT RELEASE_LOCK(CONCAT('wa_', MD5(DATABASE()))) AS freed")
+        _ = try? database.run("SELECT RELEASE_LOCK(CONCAT('wa_', SHA2(DATABASE(), 224))) AS freed")
     }
 }
