@@ -126,6 +126,7 @@ CREATE TABLE IF NOT EXISTS wa_retries (
   device VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Device of the other side',
   message_id VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number that WhatsApp knows the message by',
   attempts INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often it was asked for, or sent again',
+  phone_requests INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'How often the own phone was asked for its copy',
   base_key VARBINARY(32) NULL COMMENT 'What named the encryption state when it was sent for the second request',
   recreated_at DATETIME(3) NULL COMMENT 'When a new encryption state was begun for it with keys from WhatsApp (UTC)',
   updated_at DATETIME(3) NOT NULL DEFAULT (UTC_TIMESTAMP(3)) COMMENT 'Last change (UTC)',
@@ -670,4 +671,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 12, 'mail-and-cron'
   UNION ALL SELECT 20, 'steps'
   UNION ALL SELECT 21, 'ceilings'
+  UNION ALL SELECT 31, 'resends'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -67,6 +67,20 @@ package nonisolated enum WAPollType: Int, SwiftProtobuf.Enum, Swift.CaseIterable
 
 }
 
+package nonisolated enum WAPeerDataOperationRequestType: Int, SwiftProtobuf.Enum, Swift.CaseIterable {
+  case uploadSticker = 0
+  case sendRecentStickerBootstrap = 1
+  case generateLinkPreview = 2
+  case historySyncOnDemand = 3
+  case placeholderMessageResend = 4
+  case historySyncChunkRetry = 10
+
+  package init() {
+    self = .uploadSticker
+  }
+
+}
+
 package nonisolated struct WAMessage: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -4024,6 +4038,24 @@ package nonisolated struct WAProtocolMessage: @unchecked Sendable {
   /// Clears the value of `timestampMs`. Subsequent reads from it will return its default value.
   package mutating func clearTimestampMs() {_uniqueStorage()._timestampMs = nil}
 
+  package var peerDataOperationRequestMessage: WAPeerDataOperationRequestMessage {
+    get {_storage._peerDataOperationRequestMessage ?? WAPeerDataOperationRequestMessage()}
+    set {_uniqueStorage()._peerDataOperationRequestMessage = newValue}
+  }
+  /// Returns true if `peerDataOperationRequestMessage` has been explicitly set.
+  package var hasPeerDataOperationRequestMessage: Bool {_storage._peerDataOperationRequestMessage != nil}
+  /// Clears the value of `peerDataOperationRequestMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearPeerDataOperationRequestMessage() {_uniqueStorage()._peerDataOperationRequestMessage = nil}
+
+  package var peerDataOperationRequestResponseMessage: WAPeerDataOperationRequestResponseMessage {
+    get {_storage._peerDataOperationRequestResponseMessage ?? WAPeerDataOperationRequestResponseMessage()}
+    set {_uniqueStorage()._peerDataOperationRequestResponseMessage = newValue}
+  }
+  /// Returns true if `peerDataOperationRequestResponseMessage` has been explicitly set.
+  package var hasPeerDataOperationRequestResponseMessage: Bool {_storage._peerDataOperationRequestResponseMessage != nil}
+  /// Clears the value of `peerDataOperationRequestResponseMessage`. Subsequent reads from it will return its default value.
+  package mutating func clearPeerDataOperationRequestResponseMessage() {_uniqueStorage()._peerDataOperationRequestResponseMessage = nil}
+
   package var invokerJid: String {
     get {_storage._invokerJid ?? String()}
     set {_uniqueStorage()._invokerJid = newValue}
@@ -4246,6 +4278,259 @@ package nonisolated struct WAHistorySyncNotification: Sendable {
   fileprivate var _initialHistBootstrapInlinePayload: Data? = nil
   fileprivate var _peerDataRequestSessionID: String? = nil
   fileprivate var _encHandle: String? = nil
+}
+
+/// What a linked device asks the phone for.
+package nonisolated struct WAPeerDataOperationRequestMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var peerDataOperationRequestType: WAPeerDataOperationRequestType {
+    get {_peerDataOperationRequestType ?? .uploadSticker}
+    set {_peerDataOperationRequestType = newValue}
+  }
+  /// Returns true if `peerDataOperationRequestType` has been explicitly set.
+  package var hasPeerDataOperationRequestType: Bool {self._peerDataOperationRequestType != nil}
+  /// Clears the value of `peerDataOperationRequestType`. Subsequent reads from it will return its default value.
+  package mutating func clearPeerDataOperationRequestType() {self._peerDataOperationRequestType = nil}
+
+  package var placeholderMessageResendRequest: [WAPeerDataOperationRequestMessage.PlaceholderMessageResendRequest] = []
+
+  package var historySyncChunkRetryRequest: WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest {
+    get {_historySyncChunkRetryRequest ?? WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest()}
+    set {_historySyncChunkRetryRequest = newValue}
+  }
+  /// Returns true if `historySyncChunkRetryRequest` has been explicitly set.
+  package var hasHistorySyncChunkRetryRequest: Bool {self._historySyncChunkRetryRequest != nil}
+  /// Clears the value of `historySyncChunkRetryRequest`. Subsequent reads from it will return its default value.
+  package mutating func clearHistorySyncChunkRetryRequest() {self._historySyncChunkRetryRequest = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated struct PlaceholderMessageResendRequest: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var messageKey: WAMessageKey {
+      get {_messageKey ?? WAMessageKey()}
+      set {_messageKey = newValue}
+    }
+    /// Returns true if `messageKey` has been explicitly set.
+    package var hasMessageKey: Bool {self._messageKey != nil}
+    /// Clears the value of `messageKey`. Subsequent reads from it will return its default value.
+    package mutating func clearMessageKey() {self._messageKey = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _messageKey: WAMessageKey? = nil
+  }
+
+  package nonisolated struct HistorySyncChunkRetryRequest: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var syncType: WAHistorySyncType {
+      get {_syncType ?? .initialBootstrap}
+      set {_syncType = newValue}
+    }
+    /// Returns true if `syncType` has been explicitly set.
+    package var hasSyncType: Bool {self._syncType != nil}
+    /// Clears the value of `syncType`. Subsequent reads from it will return its default value.
+    package mutating func clearSyncType() {self._syncType = nil}
+
+    package var chunkOrder: UInt32 {
+      get {_chunkOrder ?? 0}
+      set {_chunkOrder = newValue}
+    }
+    /// Returns true if `chunkOrder` has been explicitly set.
+    package var hasChunkOrder: Bool {self._chunkOrder != nil}
+    /// Clears the value of `chunkOrder`. Subsequent reads from it will return its default value.
+    package mutating func clearChunkOrder() {self._chunkOrder = nil}
+
+    package var chunkNotificationID: String {
+      get {_chunkNotificationID ?? String()}
+      set {_chunkNotificationID = newValue}
+    }
+    /// Returns true if `chunkNotificationID` has been explicitly set.
+    package var hasChunkNotificationID: Bool {self._chunkNotificationID != nil}
+    /// Clears the value of `chunkNotificationID`. Subsequent reads from it will return its default value.
+    package mutating func clearChunkNotificationID() {self._chunkNotificationID = nil}
+
+    package var regenerateChunk: Bool {
+      get {_regenerateChunk ?? false}
+      set {_regenerateChunk = newValue}
+    }
+    /// Returns true if `regenerateChunk` has been explicitly set.
+    package var hasRegenerateChunk: Bool {self._regenerateChunk != nil}
+    /// Clears the value of `regenerateChunk`. Subsequent reads from it will return its default value.
+    package mutating func clearRegenerateChunk() {self._regenerateChunk = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+
+    fileprivate var _syncType: WAHistorySyncType? = nil
+    fileprivate var _chunkOrder: UInt32? = nil
+    fileprivate var _chunkNotificationID: String? = nil
+    fileprivate var _regenerateChunk: Bool? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _peerDataOperationRequestType: WAPeerDataOperationRequestType? = nil
+  fileprivate var _historySyncChunkRetryRequest: WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest? = nil
+}
+
+package nonisolated struct WAPeerDataOperationRequestResponseMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var peerDataOperationRequestType: WAPeerDataOperationRequestType {
+    get {_peerDataOperationRequestType ?? .uploadSticker}
+    set {_peerDataOperationRequestType = newValue}
+  }
+  /// Returns true if `peerDataOperationRequestType` has been explicitly set.
+  package var hasPeerDataOperationRequestType: Bool {self._peerDataOperationRequestType != nil}
+  /// Clears the value of `peerDataOperationRequestType`. Subsequent reads from it will return its default value.
+  package mutating func clearPeerDataOperationRequestType() {self._peerDataOperationRequestType = nil}
+
+  package var stanzaID: String {
+    get {_stanzaID ?? String()}
+    set {_stanzaID = newValue}
+  }
+  /// Returns true if `stanzaID` has been explicitly set.
+  package var hasStanzaID: Bool {self._stanzaID != nil}
+  /// Clears the value of `stanzaID`. Subsequent reads from it will return its default value.
+  package mutating func clearStanzaID() {self._stanzaID = nil}
+
+  package var peerDataOperationResult: [WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package nonisolated struct PeerDataOperationResult: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    package var placeholderMessageResendResponse: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse {
+      get {_placeholderMessageResendResponse ?? WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse()}
+      set {_placeholderMessageResendResponse = newValue}
+    }
+    /// Returns true if `placeholderMessageResendResponse` has been explicitly set.
+    package var hasPlaceholderMessageResendResponse: Bool {self._placeholderMessageResendResponse != nil}
+    /// Clears the value of `placeholderMessageResendResponse`. Subsequent reads from it will return its default value.
+    package mutating func clearPlaceholderMessageResendResponse() {self._placeholderMessageResendResponse = nil}
+
+    package var historySyncChunkRetryResponse: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse {
+      get {_historySyncChunkRetryResponse ?? WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse()}
+      set {_historySyncChunkRetryResponse = newValue}
+    }
+    /// Returns true if `historySyncChunkRetryResponse` has been explicitly set.
+    package var hasHistorySyncChunkRetryResponse: Bool {self._historySyncChunkRetryResponse != nil}
+    /// Clears the value of `historySyncChunkRetryResponse`. Subsequent reads from it will return its default value.
+    package mutating func clearHistorySyncChunkRetryResponse() {self._historySyncChunkRetryResponse = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    /// web_message_info_bytes: a WebMessageInfo.
+    package nonisolated struct PlaceholderMessageResendResponse: Sendable {
+      // SwiftProtobuf.Message conformance is added in an extension below. See the
+      // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+      // methods supported on all messages.
+
+      package var webMessageInfoBytes: Data {
+        get {_webMessageInfoBytes ?? Data()}
+        set {_webMessageInfoBytes = newValue}
+      }
+      /// Returns true if `webMessageInfoBytes` has been explicitly set.
+      package var hasWebMessageInfoBytes: Bool {self._webMessageInfoBytes != nil}
+      /// Clears the value of `webMessageInfoBytes`. Subsequent reads from it will return its default value.
+      package mutating func clearWebMessageInfoBytes() {self._webMessageInfoBytes = nil}
+
+      package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+      package init() {}
+
+      fileprivate var _webMessageInfoBytes: Data? = nil
+    }
+
+    package nonisolated struct HistorySyncChunkRetryResponse: Sendable {
+      // SwiftProtobuf.Message conformance is added in an extension below. See the
+      // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+      // methods supported on all messages.
+
+      package var syncType: WAHistorySyncType {
+        get {_syncType ?? .initialBootstrap}
+        set {_syncType = newValue}
+      }
+      /// Returns true if `syncType` has been explicitly set.
+      package var hasSyncType: Bool {self._syncType != nil}
+      /// Clears the value of `syncType`. Subsequent reads from it will return its default value.
+      package mutating func clearSyncType() {self._syncType = nil}
+
+      package var chunkOrder: UInt32 {
+        get {_chunkOrder ?? 0}
+        set {_chunkOrder = newValue}
+      }
+      /// Returns true if `chunkOrder` has been explicitly set.
+      package var hasChunkOrder: Bool {self._chunkOrder != nil}
+      /// Clears the value of `chunkOrder`. Subsequent reads from it will return its default value.
+      package mutating func clearChunkOrder() {self._chunkOrder = nil}
+
+      package var requestID: String {
+        get {_requestID ?? String()}
+        set {_requestID = newValue}
+      }
+      /// Returns true if `requestID` has been explicitly set.
+      package var hasRequestID: Bool {self._requestID != nil}
+      /// Clears the value of `requestID`. Subsequent reads from it will return its default value.
+      package mutating func clearRequestID() {self._requestID = nil}
+
+      package var responseCode: Int32 {
+        get {_responseCode ?? 0}
+        set {_responseCode = newValue}
+      }
+      /// Returns true if `responseCode` has been explicitly set.
+      package var hasResponseCode: Bool {self._responseCode != nil}
+      /// Clears the value of `responseCode`. Subsequent reads from it will return its default value.
+      package mutating func clearResponseCode() {self._responseCode = nil}
+
+      package var canRecover: Bool {
+        get {_canRecover ?? false}
+        set {_canRecover = newValue}
+      }
+      /// Returns true if `canRecover` has been explicitly set.
+      package var hasCanRecover: Bool {self._canRecover != nil}
+      /// Clears the value of `canRecover`. Subsequent reads from it will return its default value.
+      package mutating func clearCanRecover() {self._canRecover = nil}
+
+      package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+      package init() {}
+
+      fileprivate var _syncType: WAHistorySyncType? = nil
+      fileprivate var _chunkOrder: UInt32? = nil
+      fileprivate var _requestID: String? = nil
+      fileprivate var _responseCode: Int32? = nil
+      fileprivate var _canRecover: Bool? = nil
+    }
+
+    package init() {}
+
+    fileprivate var _placeholderMessageResendResponse: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse? = nil
+    fileprivate var _historySyncChunkRetryResponse: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _peerDataOperationRequestType: WAPeerDataOperationRequestType? = nil
+  fileprivate var _stanzaID: String? = nil
 }
 
 package nonisolated struct WAAppStateSyncKeyShare: Sendable {
@@ -4528,6 +4813,10 @@ nonisolated extension WAPollContentType: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WAPollType: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0POLL_TYPE_POLL\0\u{1}POLL_TYPE_QUIZ\0")
+}
+
+nonisolated extension WAPeerDataOperationRequestType: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PEER_DATA_OPERATION_REQUEST_TYPE_UPLOAD_STICKER\0\u{1}PEER_DATA_OPERATION_REQUEST_TYPE_SEND_RECENT_STICKER_BOOTSTRAP\0\u{1}PEER_DATA_OPERATION_REQUEST_TYPE_GENERATE_LINK_PREVIEW\0\u{1}PEER_DATA_OPERATION_REQUEST_TYPE_HISTORY_SYNC_ON_DEMAND\0\u{1}PEER_DATA_OPERATION_REQUEST_TYPE_PLACEHOLDER_MESSAGE_RESEND\0\u{2}\u{6}PEER_DATA_OPERATION_REQUEST_TYPE_HISTORY_SYNC_CHUNK_RETRY\0")
 }
 
 nonisolated extension WAMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -8335,7 +8624,7 @@ nonisolated extension WACallLogMessage: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProtocolMessage"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}type\0\u{4}\u{2}ephemeral_expiration\0\u{3}ephemeral_setting_timestamp\0\u{3}history_sync_notification\0\u{3}app_state_sync_key_share\0\u{3}app_state_sync_key_request\0\u{4}\u{6}edited_message\0\u{3}timestamp_ms\0\u{4}\u{4}invoker_jid\0\u{4}\u{4}lid_migration_mapping_sync_message\0\u{4}\u{2}ai_psi_metadata\0\u{4}\u{4}after_read_duration\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}type\0\u{4}\u{2}ephemeral_expiration\0\u{3}ephemeral_setting_timestamp\0\u{3}history_sync_notification\0\u{3}app_state_sync_key_share\0\u{3}app_state_sync_key_request\0\u{4}\u{6}edited_message\0\u{3}timestamp_ms\0\u{3}peer_data_operation_request_message\0\u{3}peer_data_operation_request_response_message\0\u{4}\u{2}invoker_jid\0\u{4}\u{4}lid_migration_mapping_sync_message\0\u{4}\u{2}ai_psi_metadata\0\u{4}\u{4}after_read_duration\0")
 
   fileprivate class _StorageClass {
     var _key: WAMessageKey? = nil
@@ -8347,6 +8636,8 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     var _appStateSyncKeyRequest: WAAppStateSyncKeyRequest? = nil
     var _editedMessage: WAMessage? = nil
     var _timestampMs: Int64? = nil
+    var _peerDataOperationRequestMessage: WAPeerDataOperationRequestMessage? = nil
+    var _peerDataOperationRequestResponseMessage: WAPeerDataOperationRequestResponseMessage? = nil
     var _invokerJid: String? = nil
     var _lidMigrationMappingSyncMessage: WALIDMigrationMappingSyncMessage? = nil
     var _aiPsiMetadata: Data? = nil
@@ -8370,6 +8661,8 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       _appStateSyncKeyRequest = source._appStateSyncKeyRequest
       _editedMessage = source._editedMessage
       _timestampMs = source._timestampMs
+      _peerDataOperationRequestMessage = source._peerDataOperationRequestMessage
+      _peerDataOperationRequestResponseMessage = source._peerDataOperationRequestResponseMessage
       _invokerJid = source._invokerJid
       _lidMigrationMappingSyncMessage = source._lidMigrationMappingSyncMessage
       _aiPsiMetadata = source._aiPsiMetadata
@@ -8401,6 +8694,8 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         case 8: try { try decoder.decodeSingularMessageField(value: &_storage._appStateSyncKeyRequest) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._editedMessage) }()
         case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._timestampMs) }()
+        case 16: try { try decoder.decodeSingularMessageField(value: &_storage._peerDataOperationRequestMessage) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._peerDataOperationRequestResponseMessage) }()
         case 19: try { try decoder.decodeSingularStringField(value: &_storage._invokerJid) }()
         case 23: try { try decoder.decodeSingularMessageField(value: &_storage._lidMigrationMappingSyncMessage) }()
         case 25: try { try decoder.decodeSingularBytesField(value: &_storage._aiPsiMetadata) }()
@@ -8444,6 +8739,12 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._timestampMs {
         try visitor.visitSingularInt64Field(value: v, fieldNumber: 15)
       } }()
+      try { if let v = _storage._peerDataOperationRequestMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      } }()
+      try { if let v = _storage._peerDataOperationRequestResponseMessage {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
       try { if let v = _storage._invokerJid {
         try visitor.visitSingularStringField(value: v, fieldNumber: 19)
       } }()
@@ -8474,6 +8775,8 @@ nonisolated extension WAProtocolMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._appStateSyncKeyRequest != rhs_storage._appStateSyncKeyRequest {return false}
         if _storage._editedMessage != rhs_storage._editedMessage {return false}
         if _storage._timestampMs != rhs_storage._timestampMs {return false}
+        if _storage._peerDataOperationRequestMessage != rhs_storage._peerDataOperationRequestMessage {return false}
+        if _storage._peerDataOperationRequestResponseMessage != rhs_storage._peerDataOperationRequestResponseMessage {return false}
         if _storage._invokerJid != rhs_storage._invokerJid {return false}
         if _storage._lidMigrationMappingSyncMessage != rhs_storage._lidMigrationMappingSyncMessage {return false}
         if _storage._aiPsiMetadata != rhs_storage._aiPsiMetadata {return false}
@@ -8580,6 +8883,304 @@ nonisolated extension WAHistorySyncNotification: SwiftProtobuf.Message, SwiftPro
     if lhs._initialHistBootstrapInlinePayload != rhs._initialHistBootstrapInlinePayload {return false}
     if lhs._peerDataRequestSessionID != rhs._peerDataRequestSessionID {return false}
     if lhs._encHandle != rhs._encHandle {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PeerDataOperationRequestMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}peer_data_operation_request_type\0\u{4}\u{4}placeholder_message_resend_request\0\u{4}\u{3}history_sync_chunk_retry_request\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._peerDataOperationRequestType) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.placeholderMessageResendRequest) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._historySyncChunkRetryRequest) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._peerDataOperationRequestType {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    if !self.placeholderMessageResendRequest.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.placeholderMessageResendRequest, fieldNumber: 5)
+    }
+    try { if let v = self._historySyncChunkRetryRequest {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestMessage, rhs: WAPeerDataOperationRequestMessage) -> Bool {
+    if lhs._peerDataOperationRequestType != rhs._peerDataOperationRequestType {return false}
+    if lhs.placeholderMessageResendRequest != rhs.placeholderMessageResendRequest {return false}
+    if lhs._historySyncChunkRetryRequest != rhs._historySyncChunkRetryRequest {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestMessage.PlaceholderMessageResendRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WAPeerDataOperationRequestMessage.protoMessageName + ".PlaceholderMessageResendRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}message_key\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._messageKey) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._messageKey {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestMessage.PlaceholderMessageResendRequest, rhs: WAPeerDataOperationRequestMessage.PlaceholderMessageResendRequest) -> Bool {
+    if lhs._messageKey != rhs._messageKey {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WAPeerDataOperationRequestMessage.protoMessageName + ".HistorySyncChunkRetryRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sync_type\0\u{3}chunk_order\0\u{3}chunk_notification_id\0\u{3}regenerate_chunk\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._syncType) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self._chunkOrder) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._chunkNotificationID) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self._regenerateChunk) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._syncType {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._chunkOrder {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._chunkNotificationID {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._regenerateChunk {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest, rhs: WAPeerDataOperationRequestMessage.HistorySyncChunkRetryRequest) -> Bool {
+    if lhs._syncType != rhs._syncType {return false}
+    if lhs._chunkOrder != rhs._chunkOrder {return false}
+    if lhs._chunkNotificationID != rhs._chunkNotificationID {return false}
+    if lhs._regenerateChunk != rhs._regenerateChunk {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestResponseMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".PeerDataOperationRequestResponseMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}peer_data_operation_request_type\0\u{3}stanza_id\0\u{3}peer_data_operation_result\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._peerDataOperationRequestType) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._stanzaID) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.peerDataOperationResult) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._peerDataOperationRequestType {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._stanzaID {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if !self.peerDataOperationResult.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.peerDataOperationResult, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestResponseMessage, rhs: WAPeerDataOperationRequestResponseMessage) -> Bool {
+    if lhs._peerDataOperationRequestType != rhs._peerDataOperationRequestType {return false}
+    if lhs._stanzaID != rhs._stanzaID {return false}
+    if lhs.peerDataOperationResult != rhs.peerDataOperationResult {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WAPeerDataOperationRequestResponseMessage.protoMessageName + ".PeerDataOperationResult"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{4}placeholder_message_resend_response\0\u{4}\u{6}history_sync_chunk_retry_response\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._placeholderMessageResendResponse) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._historySyncChunkRetryResponse) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._placeholderMessageResendResponse {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._historySyncChunkRetryResponse {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult, rhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult) -> Bool {
+    if lhs._placeholderMessageResendResponse != rhs._placeholderMessageResendResponse {return false}
+    if lhs._historySyncChunkRetryResponse != rhs._historySyncChunkRetryResponse {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.protoMessageName + ".PlaceholderMessageResendResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}web_message_info_bytes\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self._webMessageInfoBytes) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._webMessageInfoBytes {
+      try visitor.visitSingularBytesField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse, rhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.PlaceholderMessageResendResponse) -> Bool {
+    if lhs._webMessageInfoBytes != rhs._webMessageInfoBytes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.protoMessageName + ".HistorySyncChunkRetryResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sync_type\0\u{3}chunk_order\0\u{3}request_id\0\u{3}response_code\0\u{3}can_recover\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._syncType) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self._chunkOrder) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._requestID) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self._responseCode) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self._canRecover) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._syncType {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._chunkOrder {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._requestID {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._responseCode {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._canRecover {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse, rhs: WAPeerDataOperationRequestResponseMessage.PeerDataOperationResult.HistorySyncChunkRetryResponse) -> Bool {
+    if lhs._syncType != rhs._syncType {return false}
+    if lhs._chunkOrder != rhs._chunkOrder {return false}
+    if lhs._requestID != rhs._requestID {return false}
+    if lhs._responseCode != rhs._responseCode {return false}
+    if lhs._canRecover != rhs._canRecover {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -15,7 +15,7 @@ from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Interop.peer import WhatsmeowPeer
 
-from . import drain, proc, requests, responder, texts
+from . import drain, history, proc, requests, responder, texts
 from .table import Table
 
 _ROUNDS = 5
@@ -149,6 +149,7 @@ def main() -> int:
         sending(world, table)
         requests.rates(world.product, world.mariadb, directory / "beside", table)
         drain.queue(world.product, directory / "drain", table)
+        history.taken_in(directory / "history", world.mariadb, world.sandbox, table)
         table.heading("After the sending")
         table.figure("daemon, resident", proc.resident_mb(world.daemon), "MB", 40, proc.resident_mb(world.peer.process.pid))
         table.figure("daemon, threads", proc.threads(world.daemon), "", 12, proc.threads(world.peer.process.pid))

@@ -22,5 +22,5 @@ let fuzzTargets: [FuzzTarget] = [
     .json, .words, .timestamp, .configuration, .requestBody, .requestTarget, .headers, .qrSymbol, .storeRow, .sealed, .daemonTexts,
     .appStatePatch, .appStateSnapshot, .appStateChange, .history, .historyNotice,
     .clientPayload, .pairingText, .sandboxStanzas, .multipart, .dataURI, .page,
-    .picture, .film, .sound, .document, .mediaRetry,
+    .picture, .film, .sound, .document, .mediaRetry, .resentMessage,
 ]

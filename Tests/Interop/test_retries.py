@@ -125,15 +125,17 @@ def test_a_damaged_message_arrives_later_once_and_in_its_place(trouble: Trouble,
     assert (trouble.events(first), trouble.events(second)) == (1, 1)
 
 
-def test_after_five_requests_the_daemon_gives_up_and_goes_on(trouble: Trouble):
+def test_after_five_requests_the_daemon_goes_on_and_asks_its_own_phone(trouble: Trouble):
     phone = trouble.acquainted("Hopeless")
     trouble.corrupt(6)
-    lost = phone.send(trouble.business.number, unique("never read"))
+    text = unique("read by the phone alone")
+    lost = phone.send(trouble.business.number, text)
     until(lambda: trouble.asked(lost) == 6, _TIMEOUT_S, "the sixth copy could not be read either", trouble.installation.daemon)
     row = trouble.installation.sql(f"SELECT error_code FROM wa_messages WHERE message_id = '{lost}';")
     assert row.split()[-1] == "undecryptable"
     assert trouble.events(lost) == 0
     trouble.receive(phone, unique("the next one"))
+    trouble.has_arrived(lost, text)
 
 
 def test_a_phone_that_lost_its_sessions_gets_the_message_again(trouble: Trouble):

@@ -10,6 +10,8 @@ extension Session {
     private static let maximumHistoryAttempts = 5
     /// Until a part is tried again whose file could not be fetched; the login tries at once.
     private static let historyPause: Int64 = 60_000
+    /// A phone whose files are always gone is not asked for ever.
+    private static let maximumHistoryRequests = 10
 
     /// Does nothing unless connected, and nothing twice at a time.
     func startHistory() {
@@ -55,9 +57,18 @@ extension Session {
             try await slowCommit { try $0.historyParts.setTaken(id: part.id) }
             try await confirmHistory()
         } catch where Self.isHopeless(error) || part.attempts >= Self.maximumHistoryAttempts {
+            if case MediaFailure.gone = error { try await askForHistory(part) }
             logger.error("a part of the phone's history can not be taken in: \(error)")
             try await slowCommit { try $0.historyParts.setFailed(id: part.id) }
         }
+    }
+
+    /// The hosts have lost the file of a part: the phone makes a new one, with a notice of its own.
+    private func askForHistory(_ part: HistoryPartRow) async throws {
+        guard let about = try HistoryNotice(part.notice).part, historyRequests < Self.maximumHistoryRequests else { return }
+        historyRequests += 1
+        try await tellPhone(PhoneRequest.historyPart(about, noticeID: part.messageID).plaintext)
+        logger.notice("a part of the phone's history is gone from the hosts; the phone is asked for it once more")
     }
 
     /// Trouble with the part itself comes again with every attempt.

@@ -193,7 +193,7 @@ extension MediaRetryRequest {
 
 extension ContactRow {
     /// How WhatsApp addresses the chat today: the LID wherever it is known.
-    fileprivate var wireAddress: JID? {
+    var wireAddress: JID? {
         if let groupJID { return JID(parsing: groupJID) }
         if let lid { return JID(user: lid, server: .lid) }
         return phoneNumber.map { JID(user: $0, server: .phoneNumber) }

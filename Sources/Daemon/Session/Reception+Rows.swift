@@ -40,7 +40,26 @@ extension Reception {
                 _ = try database.appState.put(row, session: session)
             }
             news.hasKeys = !keys.isEmpty
+        case .messages(let copies):
+            for copy in copies where try database.retries.wasPhoneAsked(for: copy.id, session: session) { try take(copy) }
         case .other: break
+        }
+    }
+
+    /// The phone's copy takes the place of what could not be read.
+    private func take(_ copy: ResentMessage) throws {
+        let reception = Reception(
+            message: IncomingMessage(copy), account: account, own: own, session: session, now: now, database: database, links: links,
+            enqueue: enqueue)
+        guard !own.includes(copy.sender), try !reception.isKnown() else { return }
+        let content = copy.content
+        switch content.kind {
+        case .shown(let type, let text):
+            try reception.learnExpiration(content)
+            try reception.insert(type, text, content.details, secret: content.secret, media: content.media)
+        case .change(let change): try reception.take(change, destination: nil)
+        // Keys and orders come in no copy.
+        case .peer, .groupKeyOnly, .ignored: break
         }
     }
 

@@ -23,7 +23,7 @@ struct Reception {
         if message.parts.isEmpty {
             // View-once and the like: the phone alone has the content.
             if let post = message.plaintext { try insertPost(post) }
-            if let reason = message.unavailable, try isWanted() { try insertUnavailable(reason) }
+            if message.isLeftToPhone { try leaveToPhone() } else if let reason = message.unavailable, try isWanted() { try insertUnavailable(reason) }
             return .acknowledged
         }
         var store = DatabaseSignalStore(database: database, session: session, account: account)
@@ -106,6 +106,14 @@ struct Reception {
         if !part.hidesFailure, !message.isPeer, try isWanted() { try insertPlaceholder() }
         guard count <= RetryReceipt.maximumCount else { return .acknowledged }
         return .unreadable(error.retryReason, count: count, keys: count > 1 ? try freshKeys() : nil)
+    }
+
+    /// There is nothing to decrypt: the phone is asked for what it has.
+    private func leaveToPhone() throws {
+        guard !message.isFromMe, try isWanted(), try !isKnown() else { return }
+        _ = try database.retries.ask(
+            device: SignalAddress(message.sender).description, messageID: message.id, served: 0, now: now, session: session)
+        try insertPlaceholder()
     }
 
     private func freshKeys() throws -> RetryReceipt.Keys? {

@@ -44,6 +44,7 @@ extension Session {
         startSending()
         startActions()
         try await repeatQuestions()
+        askPhoneAgain()
         startDownloads()
         learnGroups()
         try await resumeAppState()

@@ -56,7 +56,9 @@ extension Session {
             if news.hasHistory { startHistory() }
             if news.hasKeys { startAppState(AppStateCollection.allCases) }
             startReadReceipt(for: message)
-        case .acknowledged: acknowledge(node)
+        case .acknowledged:
+            acknowledge(node)
+            if message.isLeftToPhone { askPhoneSoon() }
         case .refused(let refusal): acknowledge(node, refusal: refusal)
         case .unreadable(let reason, let count, let keys):
             logger.warning("a message could not be decrypted (\(reason)), asking again, count \(count)")
@@ -66,6 +68,7 @@ extension Session {
                         for: message, stanza: node, count: count, reason: reason, registrationID: account.registrationID, keys: keys))
             }
             acknowledge(node)
+            askPhoneSoon()
         }
     }
 

@@ -68,6 +68,9 @@ package actor Session: RunningSession {
     var isSyncingAppState = false
     var isTakingHistory = false
     var historyHasRung = false
+    /// Parts of the history that the phone was asked for once more by this process.
+    var historyRequests = 0
+    var phoneQuestions = PhoneQuestions()
     /// People, by LID, whom a token is being given.
     var tokensBeingGiven: Set<String> = []
     /// The media hosts and the pass for them.

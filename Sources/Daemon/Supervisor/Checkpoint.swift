@@ -25,6 +25,8 @@ package enum Checkpoint: String, Sendable, CaseIterable {
     case storingMessage = "storing-message"
     /// Committed; the service does not know yet.
     case messageStored = "message-stored"
+    /// The own phone was asked for a message that could not be read.
+    case phoneAsked = "phone-asked"
     /// The receipt was handed to the writer.
     case receiptQueued = "receipt-queued"
     /// A receipt for a message of ours has come, nothing is stored.

@@ -88,17 +88,10 @@ extension World {
         phones[number]?.settings = settings
     }
 
-    /// A linked device asks for keys.
-    mutating func peerMessage(_ message: WAMessage, from device: JID, _ number: String) {
-        guard message.protocolMessage.type == .appStateSyncKeyRequest, var phone = phones[number] else { return }
-        let share = phone.appStateKeyShare(now: service.now, using: &service.rng)
-        do throws(Refusal) {
-            let stanza = try phone.composePeer(share, id: StanzaID.phoneMessage(using: &service.rng), to: device, using: &service.rng)
-            phones[number] = phone
-            _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
-            service.note(.phone, number, "hands out the keys of its settings")
-        } catch {
-            service.note(error, number)
-        }
+    /// A linked device asks for keys of the settings.
+    mutating func giveKeys(to device: JID, _ number: String) throws(Refusal) {
+        guard let share = phones[number]?.appStateKeyShare(now: service.now, using: &service.rng) else { return }
+        try tell(share, to: device, from: number)
+        service.note(.phone, number, "hands out the keys of its settings")
     }
 }

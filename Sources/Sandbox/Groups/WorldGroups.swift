@@ -119,6 +119,7 @@ extension World {
             time: service.now.iso8601, status: isOwn ? .sent : .received, receipts: [], media: try file(of: message, id: id))
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
+        if !isOwn { phone.keep(message, of: shown, at: service.now) }
     }
 }
 

@@ -18,10 +18,8 @@ extension World {
                 guard let bundle = service.takeBundle(of: address) else { return }
                 try phone.startSession(with: jid, bundle, using: &service.rng)
             }
-            let people = Set(phone.messages.map(\.chat)).sorted().compactMap { service.accounts[$0] }
             let share = phone.appStateKeyShare(now: service.now, using: &service.rng)
-            let past = phone.history(of: people) + (phone.inventedPast?.parts(ownNumber: number, now: service.now.seconds) ?? [])
-            let notices = try past.map { (part) throws(Refusal) in try historyNotice(part) }
+            let notices = try past(of: number).map { (part) throws(Refusal) in try historyNotice(part) }
             for message in [share] + notices {
                 let id = StanzaID.phoneMessage(using: &service.rng)
                 let stanza = try phone.composePeer(message, id: id, to: jid, using: &service.rng)
@@ -31,6 +29,17 @@ extension World {
         } catch {
             service.note(error, number)
         }
+    }
+}
+
+extension World {
+    /// The parts of a phone's history, as they are handed to a device that is linked now.
+    func past(of number: String) -> [WAHistorySync] {
+        guard let phone = phones[number] else { return [] }
+        let people = Set(phone.messages.map(\.chat)).sorted().compactMap { service.accounts[$0] }
+        var parts = phone.history(of: people) + (phone.inventedPast?.parts(ownNumber: number, now: service.now.seconds) ?? [])
+        for index in parts.indices { parts[index].chunkOrder = UInt32(clamping: index) }
+        return parts
     }
 }
 

@@ -6,6 +6,21 @@ struct PhoneMemory: Codable, Sendable {
     var expirations: [String: UInt32] = [:]
     /// Who was seen typing, oldest first.
     var typing: [PhoneTyping] = []
+    /// What others wrote, as it was decrypted, oldest first; a linked device that could not read it may ask.
+    var copies: [PhoneCopy]?
+}
+
+/// A message of somebody else as this phone has it.
+struct PhoneCopy: Codable, Sendable, Equatable {
+    var id: String
+    /// Number or group.
+    var chat: String
+    /// Number.
+    var from: String
+    /// Unix seconds.
+    var time: Int64
+    /// The serialised message.
+    var message: [UInt8]
 }
 
 /// Somebody types, or has stopped.
@@ -31,6 +46,13 @@ extension Phone {
     }
 
     private static let typingLimit = 200
+    private static let copyLimit = 200
+
+    var copies: [PhoneCopy] { memory?.copies ?? [] }
+
+    mutating func keep(_ copy: PhoneCopy) {
+        memory = changed { $0.copies = Array((($0.copies ?? []) + [copy]).suffix(Self.copyLimit)) }
+    }
 
     mutating func note(_ typing: PhoneTyping) {
         memory = changed { $0.typing = Array(($0.typing + [typing]).suffix(Self.typingLimit)) }

@@ -35,7 +35,7 @@ extension World {
         phones[number] = phone
         if let answer { service.receipt(answer, from: phone.address) }
         topUp(number)
-        if let order, from.number == number { peerMessage(order, from: sender, number) }
+        if let order, from.number == number { peerMessage(order, id: id, from: sender, number) }
         if let reply { self.reply(reply, from: number, to: from.number) }
     }
 
@@ -50,6 +50,7 @@ extension World {
             time: service.now.iso8601, status: fromMe ? .sent : .received, receipts: [], media: try file(of: message, id: id))
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
+        if !fromMe { phone.keep(message, of: shown, at: service.now) }
         return fromMe || kind != "text" || automatic.contains(id) ? nil : phone.automaticAnswer
     }
 

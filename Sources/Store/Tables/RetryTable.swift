@@ -35,6 +35,44 @@ package struct RetryTable {
         }
     }
 
+    // MARK: The own phone's copies
+
+    /// Messages that still can not be read, and that the phone was asked for less than `limit` times, oldest first.
+    /// - Parameters:
+    ///   - quietSince: their senders were last asked before this.
+    ///   - notBefore: phones hand out none that is older.
+    package func unread(
+        askedLessThan requests: Int, quietSince: Timestamp, notBefore: Timestamp, limit: Int, session: Int64
+    ) throws(StoreError) -> [UnreadMessage] {
+        try database.run(
+            """
+            SELECT r.device, r.message_id, m.contact_id, m.participant_contact_id FROM wa_retries r
+            JOIN wa_messages m ON m.session_id = r.session_id AND m.message_id = r.message_id
+            WHERE r.session_id = ? AND r.kind = 'asked' AND r.phone_requests < ? AND r.updated_at BETWEEN ? AND ?
+            AND m.direction = 'inbound' AND m.error_code = ? ORDER BY r.updated_at LIMIT ?
+            """,
+            [
+                .integer(session), .unsigned(requests), .moment(notBefore), .moment(quietSince), .text(MessageTable.undecryptable),
+                .unsigned(limit),
+            ]
+        ).rows.map { row throws(StoreError) in try UnreadMessage(row) }
+    }
+
+    /// The phone was asked for it.
+    package func askedPhone(for message: UnreadMessage, session: Int64) throws(StoreError) {
+        _ = try database.run(
+            "UPDATE wa_retries SET phone_requests = phone_requests + 1 WHERE session_id = ? AND kind = 'asked' AND device = ? AND message_id = ?",
+            [.integer(session), .text(message.device), .text(message.messageID)])
+    }
+
+    /// What the phone hands out without being asked is not taken.
+    package func wasPhoneAsked(for messageID: String, session: Int64) throws(StoreError) -> Bool {
+        try !database.run(
+            "SELECT 1 AS one FROM wa_retries WHERE session_id = ? AND kind = 'asked' AND message_id = ? AND phone_requests > 0 LIMIT 1",
+            [.integer(session), .text(messageID)]
+        ).rows.isEmpty
+    }
+
     // MARK: Messages of ours
 
     /// nil where the device has not asked for the message yet.

@@ -13,9 +13,18 @@ package struct HistoryNotice: Equatable, Sendable {
         case pairs([HistoryItem.Pair])
     }
 
+    /// Which part of the whole it is.
+    package struct Part: Equatable, Sendable {
+        /// The number of its kind in the schema.
+        package let kind: Int
+        package let order: UInt32
+    }
+
     /// The serialised protocol message.
     package let bytes: [UInt8]
     package let place: Place
+    /// nil for pairs, which are no part of the history.
+    package let part: Part?
 
     package var wantsReceipt: Bool {
         if case .pairs = place { false } else { true }
@@ -29,9 +38,11 @@ package struct HistoryNotice: Equatable, Sendable {
             let payload = Array(order.lidMigrationMappingSyncMessage.encodedMappingPayload)
             guard let pairs = LIDMappingPayload.pairs(payload) else { return nil }
             place = .pairs(pairs)
+            part = nil
             return
         }
         let notice = order.historySyncNotification
+        part = Part(kind: notice.syncType.rawValue, order: notice.chunkOrder)
         if notice.hasInitialHistBootstrapInlinePayload {
             place = .inline(Array(notice.initialHistBootstrapInlinePayload))
         } else {

@@ -6,6 +6,8 @@ package enum PeerOrder: Equatable, Sendable {
     case history(HistoryNotice)
     /// Keys of the settings that devices share.
     case appStateKeys([AppStateKey])
+    /// Messages that it was asked for.
+    case messages([ResentMessage])
     case other(Int)
 
     init(_ order: WAProtocolMessage) {
@@ -14,6 +16,10 @@ package enum PeerOrder: Equatable, Sendable {
             self = HistoryNotice(order).map { .history($0) } ?? .other(order.type.rawValue)
         case .appStateSyncKeyShare:
             self = .appStateKeys(order.appStateSyncKeyShare.keys.prefix(AppStateKey.maximumCount).compactMap { AppStateKey($0) })
+        case .peerDataOperationRequestResponseMessage
+        where order.peerDataOperationRequestResponseMessage.peerDataOperationRequestType == .placeholderMessageResend:
+            let results = order.peerDataOperationRequestResponseMessage.peerDataOperationResult.prefix(ResentMessage.maximumCount)
+            self = .messages(results.compactMap { ResentMessage(Array($0.placeholderMessageResendResponse.webMessageInfoBytes)) })
         default: self = .other(order.type.rawValue)
         }
     }

@@ -63,6 +63,33 @@ package struct IncomingMessage: Sendable {
 }
 
 extension IncomingMessage {
+    /// A message as the phone has it, in the place of the one that could not be read.
+    package init(_ copy: ResentMessage) {
+        id = copy.id
+        from = copy.chat
+        participant = copy.chat.isGroup ? copy.sender : nil
+        recipient = nil
+        chat = copy.chat
+        sender = copy.sender
+        senderAlternative = nil
+        chatAlternative = nil
+        isFromMe = false
+        timestamp = copy.timestamp
+        pushName = copy.pushName
+        category = nil
+        isOffline = false
+        parts = []
+        plaintext = nil
+        keyScope = copy.chat
+        unavailable = nil
+    }
+
+    /// Only the phone has the content, and hands it out when it is asked; what may be opened once, or was written by a bot, it keeps to itself.
+    package var isLeftToPhone: Bool {
+        guard let unavailable else { return false }
+        return !["view_once", "bot", "hosted"].contains { unavailable.hasPrefix($0) }
+    }
+
     /// Who wrote, and into which conversation; the same attributes stand on messages and receipts.
     struct Origin {
         var chat: JID
