@@ -110,6 +110,24 @@ def test_killed_while_receiving_from_whatsmeow(house: Household, ledger: Ledger)
     ledger.must_balance()
 
 
+def test_killed_when_the_phone_was_asked_for_what_can_not_be_read(house: Household, ledger: Ledger):
+    """Its answer finds nobody; whoever comes next has it, or asks again."""
+    house.restart()
+    house.wait_sent(house.send(hello := unique("hello")), hello)
+    house.restart(kill_at="phone-asked")
+    house.sandbox.control("POST", "clients/corrupt", {"device": house.business.linked_devices()[0]["jid"], "count": 6})
+    text = unique("read by the phone alone")
+    message_id = house.customer.send(house.business.number, text)
+    house.wait_killed()
+    house.restart()
+    house.webhooks.wait("message.received", message_id=message_id)
+    house.eventually(lambda: house.api.get(f"messages/{message_id}").json["data"]["content"] == text, "the log has it")
+    # The sixth copy is given up: neither a receipt nor another request is due for it.
+    ledger.must_balance(
+        f"acknowledgement: message {message_id} wants a receipt, not an ack", "missing for <message ",
+        f"asks {house.customer.number} to send {message_id} again")
+
+
 @pytest.mark.parametrize("step", ("status-arrived", "status-stored"))
 def test_killed_while_a_status_arrives(house: Household, ledger: Ledger, step: str):
     house.restart(kill_at=step)

@@ -42,8 +42,8 @@ def peace(sandbox: Sandbox, business: Phone):
     beginning = sandbox.journal()[-1]["number"]
     yield beginning
     wrong = [line["text"] for line in sandbox.journal("refused", "acknowledgement") if line["number"] > beginning]
-    # The sixth copy is given up: neither a receipt nor another request is due for it.
-    assert [text for text in wrong if "wants a receipt, not an ack" not in text] == []
+    # The sixth copy is given up: neither a receipt nor another request is due for it, which the sandbox notes at once and once more later.
+    assert [text for text in wrong if "wants a receipt, not an ack" not in text and not text.startswith("missing for <message ")] == []
 
 
 def phone_said(sandbox: Sandbox, beginning: int, text: str) -> int:
