@@ -17,10 +17,10 @@ struct FuzzFinding: Error {
 
 let fuzzTargets: [FuzzTarget] = [
     .binaryXML, .frame, .connectionHeader, .connection, .noiseServerHello, .noiseClientHello, .noiseClientFinish, .certificate,
-    .stanza, .queryAnswer, .pairSuccess, .keyIndexList, .deviceIdentity, .messageContent,
+    .stanza, .queryAnswer, .pairSuccess, .keyIndexList, .deviceIdentity, .messageContent, .openedChange,
     .signalMessage, .signalPreKeyMessage, .senderKeyMessage, .senderKeyDistribution, .sessionRecord, .senderKeyRecord, .padding,
     .json, .words, .timestamp, .configuration, .requestBody, .requestTarget, .headers, .qrSymbol, .storeRow, .sealed, .daemonTexts,
     .appStatePatch, .appStateSnapshot, .appStateChange, .history, .historyNotice,
-    .clientPayload, .pairingText, .sandboxStanzas, .multipart, .dataURI, .page,
+    .clientPayload, .pairingText, .sandboxStanzas, .mediaRequest, .multipart, .dataURI, .page,
     .picture, .film, .sound, .document, .mediaRetry, .resentMessage,
 ]

@@ -95,9 +95,45 @@ struct QueueTests {
         let message = try client.take("message")
         try client.send(Node("ack", ["class": "message", "id": .text(id), "to": message["from"] ?? ""]))
         #expect(open == [id])
-        #expect(network.refused.contains { $0.contains("wants a receipt, not an ack") })
+        // A request to send it again may be on its way.
+        #expect(network.refused == [])
+        network.advance(seconds: 21)
+        #expect(network.refused == ["acknowledgement: message \(id) wants a receipt, not an ack"])
+        #expect(network.missingAcks == [])
+        try client.send(Node("ack", ["class": "message", "id": .text(id), "to": message["from"] ?? ""]))
+        #expect(network.refused.last == "acknowledgement: message \(id) was acknowledged twice")
         try client.send(Node("ack", ["class": "message", "id": .text(id), "to": message["from"] ?? "", "error": "491"]))
         #expect(open == [])
+    }
+
+    /// whatsmeow sends its ack and its retry receipt from two threads.
+    @Test func anAckMayComeBeforeTheRequestToSendAgain() throws {
+        let id = try phoneSends()
+        let message = try client.take("message")
+        try client.send(client.ack(message))
+        #expect(open == [id])
+        try client.send(client.retry(of: message, count: 1))
+        let again = try client.take("message")
+        #expect(openMessages == [id])
+        try client.send(client.receipt(for: again))
+        network.advance(seconds: 30)
+        #expect(open == [] && network.refused == [] && network.missingAcks == [])
+    }
+
+    /// A client that has asked five times gives up: nothing but an ack is left to say.
+    @Test func theLastCopyIsClosedByAnAck() throws {
+        let id = try phoneSends()
+        var message = try client.take("message")
+        for count in 1...5 {
+            try client.send(client.retry(of: message, count: count))
+            try client.send(client.ack(message))
+            message = try client.take("message")
+            #expect(message.child("enc")?.string("count") == "\(count)")
+        }
+        #expect(openMessages == [id])
+        try client.send(client.ack(message))
+        network.advance(seconds: 30)
+        #expect(open == [] && network.refused == [] && network.missingAcks == [])
     }
 
     @Test func anAnswerGivenTwiceIsNamed() throws {

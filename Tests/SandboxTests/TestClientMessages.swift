@@ -115,6 +115,17 @@ extension TestClient {
         return ack
     }
 
+    /// Asks for a message again, without keys.
+    func retry(of stanza: Node, count: Int) -> Node {
+        var receipt = Node("receipt", ["type": "retry"])
+        receipt["id"] = stanza["id"]
+        receipt["to"] = stanza["from"]
+        var retry = Node("retry", ["count": .text("\(count)"), "v": "1"])
+        for name in ["id", "t"] { retry[name] = stanza[name] }
+        receipt.content = .nodes([retry, Node("registration", bytes: UInt32(4_711).bigEndianBytes(4))])
+        return receipt
+    }
+
     /// Acknowledges whatever is in the inbox, as a good client does.
     func settle() throws {
         while let stanza = inbox.first {

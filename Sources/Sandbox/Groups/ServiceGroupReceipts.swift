@@ -16,7 +16,7 @@ extension Service {
             forward(stanza, to: accounts[address.number], in: group, from: address)
         case "retry":
             try RetryReceipt.check(stanza, isFromPhone: address.isPhone)
-            if let message = self[address]?.queue.written("message", id: id) { self[address]?.queue.markRetried(message) }
+            if let message = self[address]?.queue.written("message", id: id) { markRetried(message, from: address) }
             guard let target = device(of: participant) else { throw .receipt("retry to \(participant), which is no device") }
             gaveAwayKey(of: stanza, from: address)
             note(.receipt, address, "asks \(target) to send \(id) again")

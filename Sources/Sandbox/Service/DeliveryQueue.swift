@@ -15,6 +15,8 @@ struct DeliveryQueue: Codable, Sendable {
         var isOverdue = false
         /// The device could not read it and asked for another copy.
         var isRetried = false
+        /// A plain ack came for a message that nobody has asked for again yet: clients send the two from different threads.
+        var acknowledgedAt: Timestamp?
 
         var id: String { stanza.string("id") ?? "" }
     }
@@ -45,6 +47,7 @@ struct DeliveryQueue: Codable, Sendable {
             entries[index].writtenAt = nil
             entries[index].isOffline = true
             entries[index].isOverdue = false
+            entries[index].acknowledgedAt = nil
         }
         offlineLeft = entries.count
         credit = window
@@ -92,20 +95,30 @@ struct DeliveryQueue: Codable, Sendable {
 
     func wasClosed(_ key: String) -> Bool { closed.contains(key) }
 
-    /// A retry was asked for this message: a plain ack closes it.
-    mutating func markRetried(_ stanza: Node) {
-        if let index = entries.firstIndex(where: { $0.stanza == stanza }) { entries[index].isRetried = true }
+    /// A retry was asked for this message: a plain ack closes it, also one that came before.
+    mutating func markRetried(_ stanza: Node, key: String) {
+        guard let index = entries.firstIndex(where: { $0.stanza == stanza }) else { return }
+        entries[index].isRetried = true
+        if entries[index].acknowledgedAt != nil { close(stanza, key: key) }
     }
 
     func isRetried(_ stanza: Node) -> Bool { entries.contains { $0.stanza == stanza && $0.isRetried } }
 
+    /// The ack counts only once a retry has been asked for.
+    /// - Returns: false where it came before.
+    mutating func markAcknowledged(_ stanza: Node, now: Timestamp) -> Bool {
+        guard let index = entries.firstIndex(where: { $0.stanza == stanza }), entries[index].acknowledgedAt == nil else { return false }
+        entries[index].acknowledgedAt = now
+        return true
+    }
+
     /// Stanzas written before `moment` and still unanswered; each is reported once per connection.
-    mutating func overdue(before moment: Timestamp) -> [Node] {
-        var result: [Node] = []
+    mutating func overdue(before moment: Timestamp) -> [Entry] {
+        var result: [Entry] = []
         for index in entries.indices {
             guard let written = entries[index].writtenAt, written < moment, !entries[index].isOverdue else { continue }
             entries[index].isOverdue = true
-            result.append(entries[index].stanza)
+            result.append(entries[index])
         }
         return result
     }

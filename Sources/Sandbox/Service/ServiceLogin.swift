@@ -100,7 +100,7 @@ extension Service {
             guard var device = self[address] else { continue }
             let overdue = device.queue.overdue(before: limit)
             self[address] = device
-            for stanza in overdue { note(.acknowledgement, address, "missing for \(StanzaSummary.of(stanza))") }
+            for entry in overdue { noteOverdue(entry, address) }
         }
     }
 

@@ -64,7 +64,12 @@ extension Service {
     private mutating func closeRetried(_ stanza: Node, from address: DeviceAddress) throws(Refusal) {
         guard let id = stanza.string("id"), let message = self[address]?.queue.written("message", id: id) else { return }
         guard stanza.jid("to") == message.jid("from") else { throw .receipt("retry of \(id) is not addressed to its sending device") }
-        self[address]?.queue.markRetried(message)
+        markRetried(message, from: address)
+    }
+
+    mutating func markRetried(_ message: Node, from address: DeviceAddress) {
+        self[address]?.queue.markRetried(message, key: Self.closingKey(ofAckFor: message))
+        pump(address)
     }
 
     private func forwarded(_ stanza: Node, from address: DeviceAddress) -> Node {

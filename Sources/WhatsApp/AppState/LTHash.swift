@@ -20,17 +20,22 @@ package struct LTHash: Equatable, Sendable {
 
     package var bytes: [UInt8] { lanes.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] } }
 
-    package mutating func add(_ valueMAC: [UInt8]) {
-        let other = Self.expanded(valueMAC)
-        for lane in lanes.indices { lanes[lane] &+= other[lane] }
+    package mutating func add(_ valueMAC: [UInt8]) { add(LTHash(expanding: valueMAC)) }
+
+    package mutating func subtract(_ valueMAC: [UInt8]) { subtract(LTHash(expanding: valueMAC)) }
+
+    /// Lane by lane; what overflows a lane is dropped.
+    mutating func add(_ other: LTHash) {
+        for lane in lanes.indices { lanes[lane] &+= other.lanes[lane] }
     }
 
-    package mutating func subtract(_ valueMAC: [UInt8]) {
-        let other = Self.expanded(valueMAC)
-        for lane in lanes.indices { lanes[lane] &-= other[lane] }
+    mutating func subtract(_ other: LTHash) {
+        for lane in lanes.indices { lanes[lane] &-= other.lanes[lane] }
     }
 
-    private static func expanded(_ valueMAC: [UInt8]) -> [UInt16] { lanes(of: HKDF.sha256(valueMAC, info: info, length: length)) }
+    private init(expanding valueMAC: [UInt8]) {
+        lanes = Self.lanes(of: HKDF.sha256(valueMAC, info: Self.info, length: Self.length))
+    }
 
     private static func lanes(of bytes: [UInt8]) -> [UInt16] {
         stride(from: 0, to: length, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }

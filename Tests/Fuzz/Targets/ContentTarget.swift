@@ -24,6 +24,58 @@ extension FuzzTarget {
             }
         })
 
+    /// What was sealed under the secret of a message, whoever has it.
+    static let openedChange = FuzzTarget(
+        name: "opened-change",
+        seeds: {
+            try [
+                WAPollVoteMessage.with { $0.selectedOptions = [Data(repeating: 1, count: 32)] }.serializedBytes(),
+                WAReactionMessage.with { $0.text = "\u{1F44D}" }.serializedBytes(),
+                WAEventResponseMessage.with { $0.response = 1 }.serializedBytes(),
+                WAMessage.with { $0.protocolMessage.editedMessage.conversation = "edited" }.serializedBytes(),
+            ] + contents().map { try $0.serializedBytes() }
+        },
+        prepare: {
+            let changes = try sealed().map { try $0.serializedBytes() as [UInt8] }.compactMap { plaintext -> SealedChange? in
+                guard case .change(.sealed(let change)) = try MessageContent(plaintext, isFromMe: false, isFromOwnPhone: false).kind else {
+                    return nil
+                }
+                return change
+            }
+            guard Set(changes.map(\.use)) == Set(MessageSecret.Use.allCases) else { throw FuzzFinding(rule: "every use is tried") }
+            return { input, _ in
+                for change in changes {
+                    switch OpenedChange(input, of: change) {
+                    case .comment(_, let text, _), .edit(_, let text):
+                        guard text?.unicodeScalars.count ?? 0 <= Limits.textCharacters else { throw FuzzFinding(rule: "texts are bounded") }
+                    case .reaction(let emoji):
+                        guard emoji.unicodeScalars.count <= 32 else { throw FuzzFinding(rule: "reactions are short") }
+                    case .vote(let hashes):
+                        guard hashes.count <= 100 else { throw FuzzFinding(rule: "votes are bounded") }
+                    case .response, nil: break
+                    }
+                }
+            }
+        })
+
+    /// A change of each use.
+    private static func sealed() -> [WAMessage] {
+        [
+            .with { $0.pollUpdateMessage.pollCreationMessageKey.id = "A1" },
+            .with { $0.encReactionMessage.targetMessageKey.id = "A1" },
+            .with { $0.encCommentMessage.targetMessageKey.id = "A1" },
+            .with { $0.encEventResponseMessage.eventCreationMessageKey.id = "A1" },
+            .with {
+                $0.secretEncryptedMessage.targetMessageKey.id = "A1"
+                $0.secretEncryptedMessage.secretEncType = .messageEdit
+            },
+            .with {
+                $0.secretEncryptedMessage.targetMessageKey.id = "A1"
+                $0.secretEncryptedMessage.secretEncType = .eventEdit
+            },
+        ]
+    }
+
     private static func check(_ content: MessageContent, _ isFromOwnPhone: Bool) throws {
         if case .peer(let order) = content.kind {
             guard isFromOwnPhone else { throw FuzzFinding(rule: "only the own phone gives orders") }

@@ -10,7 +10,8 @@ extension FuzzTarget {
             texts(
                 "outbox 1 2", "session 9223372036854775807", "watch 3", "ping", "10s,1m,5m,30m,2h,6h,24h", "30d",
                 "x,\"client_revision\":1045649367,", "client_revision",
-                "web1 4711 0a0b0c0d", "whsec_AAECAwQF", "+96891234567 joined at 10:00", "wss://web.whatsapp.com:5222/ws/chat?ED=1")
+                "web1 4711 0a0b0c0d", "whsec_AAECAwQF", "+96891234567 joined at 10:00", "wss://web.whatsapp.com:5222/ws/chat?ED=1",
+                #"{"url":"https://mmg.whatsapp.net/v/1","direct_path":"/v/1?ccb=11-4","resume":"5242880"}"#, "Sun, 06 Nov 1994 08:49:37 GMT")
         },
         prepare: {
             { input, rng in
@@ -27,7 +28,11 @@ extension FuzzTarget {
                     _ = (secret.standardForm, secret.standardSignature(id: "1", timestamp: 1, body: input))
                 }
                 guard NumberMask.masked(text).utf8.count == text.utf8.count else { throw FuzzFinding(rule: "masks keep lengths") }
-                _ = try? ServiceEndpoint(text)
+                _ = (try? ServiceEndpoint(text), HTTPDate(text))
+                let answer = UploadAnswer(status: 200, body: input)
+                guard answer.offset ?? 0 >= 0, answer.directPath?.hasPrefix("//") != true else {
+                    throw FuzzFinding(rule: "a host names a place in itself")
+                }
                 _ = AddressPolicy(.web).permits(input, port: 80)
                 _ = AddressPolicy(.web).permits(Array((input + [UInt8](repeating: 0, count: 16)).prefix(16)), port: 80)
             }

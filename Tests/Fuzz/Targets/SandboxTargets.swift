@@ -51,6 +51,24 @@ extension FuzzTarget {
             }
         })
 
+    /// The first line that clients send to the media hosts.
+    static let mediaRequest = FuzzTarget(
+        name: "media-request",
+        seeds: {
+            let token = Base64.encode([UInt8](repeating: 7, count: 32), alphabet: .urlSafe)
+            return texts(
+                "POST /mms/image/\(token)?auth=a%2Fb&token=\(token)&resume=1&file_offset=5", "GET /v/1?ccb=11&hash=\(token)&mms-type=image&__wa-mms=",
+                "DELETE /mms/md-msg-hist/\(token)?auth=a&token=\(token)&d_md=L3YvMQ")
+        },
+        prepare: {
+            { input, _ in
+                let words = String(decoding: input, as: UTF8.self).split(separator: " ", maxSplits: 1).map(String.init)
+                guard words.count == 2, let target = try? MediaTarget(method: words[0], uri: words[1]) else { return }
+                guard case .upload(let upload) = target else { return }
+                guard upload.hash.count == 64, upload.offset >= 0, !upload.auth.isEmpty else { throw FuzzFinding(rule: "uploads are named in full") }
+            }
+        })
+
     /// Sequences of damaged stanzas from a paired client, over its encrypted connection; phones read what reaches them.
     static let sandboxStanzas = FuzzTarget(
         name: "sandbox-stanzas", seeds: { StanzaSandbox.seeds.map(BinaryXML.encode) },

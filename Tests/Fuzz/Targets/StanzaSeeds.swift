@@ -171,6 +171,13 @@ enum StanzaSeeds {
                         ])
                 ]),
             Node("iq", ["type": "result", "id": "10"], [Node("ref", text: "2@abc")]),
+            Node(
+                "iq", ["type": "result", "id": "11"],
+                [
+                    Node(
+                        "media_conn", ["auth": "a", "ttl": "300", "auth_ttl": "21600"],
+                        [Node("host", ["hostname": "mmg.whatsapp.net"], [Node("download")]), Node("host", ["hostname": "a.example:8443"])])
+                ]),
             Node("iq", ["type": "error", "id": "5"], [Node("error", ["code": "429", "text": "rate-overlimit", "backoff": "3"])]),
         ]
     }

@@ -54,6 +54,9 @@ extension FuzzTarget {
                 _ = (try? PreKeyCount.read(node), try? PreKeyDigest(node), try? PreKeyFetch.read(node))
                 _ = (try? PrivacySettings.showsReading(node), try? LinkCodePairing.reference(in: node))
                 _ = (try? PasskeyPairing.reference(in: node), try? CollectionAnswer(node, of: .regular))
+                if let servers = try? MediaServers(node), servers.hosts.isEmpty || servers.lifetime < 0 {
+                    throw FuzzFinding(rule: "media hosts have names")
+                }
                 for group in ((try? GroupQuery.readParticipating(node)) ?? []) + [try? GroupQuery.readMetadata(node)].compactMap({ $0 }) {
                     try checkAddresses([group.jid] + group.members.flatMap { [$0.jid, $0.alternative] })
                 }

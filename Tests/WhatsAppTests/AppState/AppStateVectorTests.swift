@@ -21,11 +21,23 @@ private struct Vectors: Decodable {
         let add, sub: [HexText]
         let result: HexText
     }
+    /// Lanes as they are, before and after.
+    struct Lanes: Decodable {
+        let base, input: HexText
+        let add, subtract: HexText?
+    }
+    struct Chain: Decodable {
+        let key_data, key_id, content1, content2, value_mac1, value_mac2, hash, snapshot_mac, patch_mac: HexText
+        let collection: String
+        let version: UInt64
+    }
     let key: Key
     let mutations: [String: Mutation]
     let patches: [Patch]
     let snapshot: Snapshot
     let lthash: [Sum]
+    let overflow: [Lanes]
+    let rust_inputs: Chain
 }
 
 @Suite struct AppStateVectorTests {
@@ -79,6 +91,31 @@ private struct Vectors: Decodable {
             #expect(sum.bytes == vector.result.bytes)
         }
         #expect(LTHash(sum.bytes) == sum && LTHash([1]) == nil)
+    }
+
+    @Test func lanesWrapAround() throws {
+        #expect(vectors.overflow.count == 2)
+        for vector in vectors.overflow {
+            func filled(_ lanes: [UInt8]) -> [UInt8] { lanes + [UInt8](repeating: 0, count: LTHash.length - lanes.count) }
+            var sum = try #require(LTHash(filled(vector.base.bytes)))
+            let input = try #require(LTHash(filled(vector.input.bytes)))
+            if vector.add != nil { sum.add(input) } else { sum.subtract(input) }
+            #expect(try sum.bytes == filled(#require(vector.add ?? vector.subtract).bytes))
+        }
+    }
+
+    @Test func codesOfAnotherImplementation() throws {
+        let vector = vectors.rust_inputs
+        let keys = MutationKeys(AppStateKey(id: vector.key_id.bytes, data: vector.key_data.bytes, timestamp: 0))
+        let codes = [vector.content1, vector.content2].map { keys.valueMAC(of: $0.bytes, operation: .set) }
+        #expect(codes == [vector.value_mac1.bytes, vector.value_mac2.bytes])
+        var state = CollectionState(version: vector.version, hash: LTHash())
+        for code in codes { state.hash.add(code) }
+        #expect(state.hash.bytes == vector.hash.bytes)
+        let collection = try #require(AppStateCollection(rawValue: vector.collection))
+        let whole = state.snapshotMAC(of: collection, keys: keys)
+        #expect(whole == vector.snapshot_mac.bytes)
+        #expect(state.patchMAC(of: collection, snapshotMAC: whole, valueMACs: codes, keys: keys) == vector.patch_mac.bytes)
     }
 
     @Test func patchesFollowEachOther() throws {

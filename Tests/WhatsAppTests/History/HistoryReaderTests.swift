@@ -118,4 +118,31 @@ import WAProto
         #expect(pairs?.map(\.lid.user) == ["2", "3"] && pairs?.first?.number == JID(user: "968", server: .phoneNumber))
         #expect(LIDMappingPayload.pairs([0x1F, 0x8B, 1]) == nil && LIDMappingPayload.pairs([0xFF]) == nil)
     }
+
+    /// They are noticed while they grow, not afterwards.
+    @Test func bombs() throws {
+        let bomb = packed([UInt8](repeating: 0, count: 64 << 20))
+        var (isRead, unpacked) = (false, 0)
+        let stream = try InflateStream(limit: 1 << 20) { _ in
+            defer { isRead = true }
+            return isRead ? [] : bomb
+        }
+        #expect(throws: HistoryError.tooLong(limit: 1 << 20)) {
+            while case let piece = try stream.read(), !piece.isEmpty { unpacked += piece.count }
+        }
+        #expect(unpacked <= 1 << 20)
+        // gzip around the same bytes: ten bytes of head, the raw stream, sum and length, which nobody gets to.
+        let gzip: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + bomb.dropFirst(2).dropLast(4) + [UInt8](repeating: 0, count: 8)
+        #expect(LIDMappingPayload.pairs(gzip) == nil)
+    }
+
+    @Test func textsThatAreNoUTF8AreLeftOut() throws {
+        // A push name (field 7) for `79@lid` whose text is half a character; the one behind it counts.
+        let broken: [UInt8] = [0x3A, 12, 0x0A, 6] + Array("79@lid".utf8) + [0x12, 2, 0xC3, 0x28]
+        let whole: [UInt8] = try WAHistorySync.with {
+            $0.syncType = .pushName
+            $0.pushnames = [.with { $0.id = "78@lid"; $0.pushname = "B" }]
+        }.serializedBytes()
+        #expect(try items(packed(broken + whole)) == [.pushName(JID(user: "78", server: .lid), "B")])
+    }
 }

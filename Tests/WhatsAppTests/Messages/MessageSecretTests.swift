@@ -84,6 +84,48 @@ import WAProto
         #expect(OpenedChange([0xFF, 0xFF, 1], of: SealedChange(.pollVote, target, payload: [], iv: [])) == nil)
     }
 
+    /// Who has the secret of a message may still seal what is no change at all.
+    @Test(arguments: MessageSecret.Use.allCases)
+    func hostilePlaintexts(_ use: MessageSecret.Use) throws {
+        var key = WAMessageKey()
+        key.id = "A"
+        let change = SealedChange(use, try #require(MessageReference(key)), payload: [], iv: [])
+        let good: [UInt8] =
+            switch use {
+            case .pollVote: try WAPollVoteMessage.with { $0.selectedOptions = [Data(repeating: 1, count: 32)] }.serializedBytes()
+            case .reaction: try WAReactionMessage.with { $0.text = "👍🏽" }.serializedBytes()
+            case .eventResponse: try WAEventResponseMessage.with { $0.response = 1 }.serializedBytes()
+            default: try WAMessage.with { $0.extendedTextMessage.text = "words" }.serializedBytes()
+            }
+        #expect(OpenedChange(good, of: change) != nil)
+        for length in 0..<good.count { _ = OpenedChange(Array(good.prefix(length)), of: change) }
+        #expect(OpenedChange(good.dropLast(), of: change) == nil)
+        // Lengths beyond the end, a length of 64 bits, a group that never ends, thousands of levels, half a character.
+        var nested: [UInt8] = []
+        for _ in 0..<5_000 { nested = [0x0A] + varint(nested.count) + nested }
+        for bytes: [UInt8] in [[0x0A, 0x7F], [0x0A] + [UInt8](repeating: 0xFF, count: 10), [0x0B, 0x0B, 0x0B], [0x12, 2, 0xC3]] {
+            #expect(OpenedChange(bytes, of: change) == nil)
+        }
+        _ = OpenedChange(nested, of: change)
+        if use == .reaction { #expect(OpenedChange([0x12, 2, 0xC3, 0x28], of: change) == nil) }
+    }
+
+    @Test func openedChangesAreBounded() throws {
+        var key = WAMessageKey()
+        key.id = "A"
+        let target = try #require(MessageReference(key))
+        let votes = WAPollVoteMessage.with { $0.selectedOptions = Array(repeating: Data([1]), count: 5_000) }
+        guard case .vote(let hashes)? = OpenedChange(try votes.serializedBytes(), of: SealedChange(.pollVote, target, payload: [], iv: []))
+        else { Issue.record("no vote"); return }
+        #expect(hashes.count == 100)
+        let long = WAMessage.with { $0.conversation = String(repeating: "x", count: Limits.textCharacters + 1) }
+        guard case .comment(_, let text?, _)? = OpenedChange(try long.serializedBytes(), of: SealedChange(.comment, target, payload: [], iv: []))
+        else { Issue.record("no comment"); return }
+        #expect(text.unicodeScalars.count == Limits.textCharacters)
+    }
+
+    private func varint(_ value: Int) -> [UInt8] { value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7F) | 0x80] + varint(value >> 7) }
+
     @Test(arguments: ["", "a b", "ü", String(repeating: "x", count: 129)])
     func idsThatNoMessageHas(_ id: String) {
         var key = WAMessageKey()
