@@ -145,18 +145,27 @@ import Testing
         #expect(world.send(#"{"to":"120363000000000000@g.us","message":"a"}"#).text("data.to") == "120363000000000000@g.us")
     }
 
-    @Test(arguments: [
+    private static let refusals: [(code: String, status: Int, answered: String)] = [
         ("not_on_whatsapp", 404, "not_on_whatsapp"), ("opted_out", 403, "opted_out"), ("reach_out_timelock", 403, "reach_out_timelock"),
-        ("too_fast", 503, "too_fast"),
-        ("unsupported_recipient", 400, "unsupported_recipient"), ("no_devices", 500, "no_devices"), ("Typed by hand!", 500, "send_failed"),
-    ])
-    func refusals(_ code: String, _ status: Int, _ answered: String) throws {
+        ("too_fast", 503, "too_fast"), ("whatsapp_unavailable", 503, "whatsapp_unavailable"), ("logged_out", 503, "logged_out"),
+        ("expired", 503, "expired"), ("media_upload_failed", 503, "media_upload_failed"), ("new_chats_capped", 403, "new_chats_capped"),
+        ("not_allowed", 403, "not_allowed"), ("recipient_gone", 404, "recipient_gone"), ("message_not_found", 404, "message_not_found"),
+        ("invalid_message", 400, "invalid_message"), ("media_too_large", 413, "media_too_large"), ("url_too_large", 413, "url_too_large"),
+        ("url_private", 400, "url_private"), ("media_damaged", 400, "media_damaged"), ("media_of_the_future", 400, "media_of_the_future"),
+        ("whatsapp_refused", 500, "whatsapp_refused"), ("stanza_invalid", 500, "stanza_invalid"),
+        ("stale_addressing", 500, "stale_addressing"), ("unsupported_recipient", 400, "unsupported_recipient"),
+        ("no_devices", 500, "no_devices"), ("Typed by hand!", 500, "send_failed"),
+    ]
+
+    @Test func refusals() throws {
         let world = try World()
         try world.connectSession()
-        _ = try finishing(world, "o.status = 'failed', m.status = 'failed', o.error_code = '\(code)', o.error = 'why'")
-        let answer = world.send()
-        #expect(answer.status == status && answer.code == answered)
-        #expect(answer.text("error")?.isEmpty == false)
+        for (code, status, answered) in Self.refusals {
+            _ = try finishing(world, "o.status = 'failed', m.status = 'failed', o.error_code = '\(code)', o.error = 'why'")
+            let answer = world.send()
+            #expect(answer.status == status && answer.code == answered, "\(code)")
+            #expect(answer.text("error") == "why" && (answer.header("Retry-After") != nil) == (status == 503), "\(code)")
+        }
     }
 
     @Test func optedOutNumbersAreNotSentTo() throws {
