@@ -47,6 +47,7 @@ class Household:
         peer.command("pair")
         self.customer.scan(peer.wait("qr")["code"])
         peer.wait("connected")
+        self.customer.wait_settled()
 
     # Life and death.
 

@@ -167,6 +167,14 @@ class Phone:
         devices = self.sandbox.control("GET", f"phones/{self.number}/devices")["devices"]
         return [device for device in devices if device["device"] > 0]
 
+    def wait_settled(self) -> None:
+        """Its linked devices have answered all that was sent to them, the phone's greeting above all.
+
+        whatsmeow does not keep its sending and its reading apart: what it writes while it takes in the greeting uses a key of the session with
+        its phone that it uses again for the next message, which the service refuses (400).
+        """
+        until(lambda: all(device["unanswered"] == 0 for device in self.linked_devices()), _START_TIMEOUT_S, "all is answered", self.sandbox.process)
+
     def unlink(self, device: int) -> None:
         self._post("unlink", {"device": device})
 

@@ -49,6 +49,7 @@ def house(directory: Path, mariadb: MariaDB, network: RoughNetwork) -> Household
     peer.command("pair")
     household.customer.scan(peer.wait("qr")["code"])
     peer.wait("connected")
+    household.customer.wait_settled()
     yield household
     household.stop()
 

@@ -58,13 +58,14 @@ def clean(peer: WhatsmeowPeer) -> None:
 
 
 def paired(peer: WhatsmeowPeer, phone: Phone) -> None:
-    """Pairs by scanning and waits for the login that follows."""
+    """Pairs by scanning and waits for the login that follows, and for the end of what the phone has to say then."""
     peer.command("pair")
     phone.scan(peer.wait("qr")["code"])
     event = peer.wait("paired")
     assert event["status"] == "SUCCESS", event
     assert event["jid"].startswith(f"{phone.number}:") and event["jid"].endswith("@s.whatsapp.net")
     peer.wait("connected")
+    phone.wait_settled()
 
 
 @pytest.fixture(scope="module")

@@ -231,6 +231,16 @@ struct QueueTests {
         #expect(network.world["96890000002"]?.messages.last?.text == "readable")
     }
 
+    /// Whoever has not heard of the new keys is no wrongdoer: the service relays, and the phone asks.
+    @Test func aFirstMessageToThePhoneOfBefore() throws {
+        let stanza = try client.compose("to the old phone", id: "3EB0F2", to: "96890000002")
+        try network.change { world, now in try world.reinstall("96890000002", now: now) }
+        #expect(try client.sendMessage(stanza).string("error") == nil)
+        let retry = try client.take("receipt") { $0.string("type") == "retry" }
+        #expect(retry.string("id") == "3EB0F2" && retry.child("retry")?.string("count") == "1")
+        #expect(network.refused.allSatisfy { $0.hasPrefix("unreadable: 3EB0F2") })
+    }
+
     @Test func badRetries() throws {
         let id = try phoneSends()
         let message = try client.take("message")

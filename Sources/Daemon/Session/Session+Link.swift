@@ -95,6 +95,7 @@ extension Session {
                     $0.received(bytes, now: steadyNow)
                 } stanza: {
                     stanzas.append($0)
+                    if let words = CloseReason.goodbye($0) { logger.notice("the service says goodbye: \(words)") }
                 }
                 for stanza in stanzas where link?.end == nil { await handle(stanza) }
                 if link?.end != nil { return }

@@ -171,6 +171,10 @@ package actor Session: RunningSession {
         case .refreshVersionAndRetryOnce, .stop:
             await report(.disconnected, reason: reason.sessionReason)
             await parkUntilRung()
+        case .stopFor(let milliseconds):
+            logger.warning("WhatsApp lets this number in again in \(milliseconds / 1_000) s")
+            await report(.disconnected, reason: reason.sessionReason)
+            await parkUntilRung(atMost: milliseconds)
         case .wipeAndStop: await forgetAccount(reason.sessionReason)
         }
     }
@@ -179,10 +183,10 @@ package actor Session: RunningSession {
         await pause(backoff.wait(afterLiving: lastLived, extraSteps: extraSteps, using: &random))
     }
 
-    /// Nothing but a new wish of the owner goes on from here.
-    private func parkUntilRung() async {
+    /// Nothing but a new wish of the owner goes on from here, or the end of the time.
+    private func parkUntilRung(atMost milliseconds: Int64? = nil) async {
         hasRung = false
-        while !hasRung, !isStopping { await pause(nil) }
+        repeat { await pause(milliseconds) } while !hasRung && !isStopping && milliseconds == nil
         hasRefreshedVersion = false
     }
 

@@ -25,6 +25,7 @@ extension World {
         phone.automaticAnswer = old.automaticAnswer
         account.lastDevice = before.lastDevice
         account.lastKeyIndex = before.lastKeyIndex
+        account.phoneKeys.follow(before.phoneKeys)
         service.accounts[number] = account
         phones[number] = phone
         uploadPreKeys(number)

@@ -22,6 +22,9 @@ struct PreKeyRegister: Codable, Sendable {
     private var known: [UInt32: PublicKey] = [:]
     private var handedOut: Set<UInt32> = []
     private var signedKeyIDs: Set<UInt32>
+    /// Of the phone before WhatsApp was installed anew on it.
+    private var formerPreKeys: Set<UInt32>?
+    private var formerSignedKeys: Set<UInt32>?
     /// Set once the owner was told that few keys are left, until it uploads again.
     var toldLow = false
 
@@ -64,8 +67,16 @@ struct PreKeyRegister: Codable, Sendable {
         handedOut.insert(id)
     }
 
+    /// Takes the place of the register that the device had before. Whoever has not heard of it yet goes on naming those keys: the service
+    /// relays that, and the phone asks for what it can not read.
+    mutating func follow(_ former: PreKeyRegister) {
+        formerPreKeys = former.handedOut.union(former.formerPreKeys ?? [])
+        formerSignedKeys = former.signedKeyIDs.union(former.formerSignedKeys ?? [])
+    }
+
     /// Whether a first message to this device may name these keys: nobody can know others.
     func gaveOut(preKey: UInt32?, signedKey: UInt32) -> Bool {
-        signedKeyIDs.contains(signedKey) && (preKey.map { handedOut.contains($0) } ?? true)
+        let isSigned = signedKeyIDs.contains(signedKey) || formerSignedKeys?.contains(signedKey) == true
+        return isSigned && (preKey.map { handedOut.contains($0) || formerPreKeys?.contains($0) == true } ?? true)
     }
 }

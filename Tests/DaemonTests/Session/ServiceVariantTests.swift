@@ -167,6 +167,24 @@ struct ServiceVariantTests {
         func withLock<Result: Sendable>(_ body: (inout sending [Node]) -> sending Result) -> Result { nodes.withLock(body) }
     }
 
+    /// A ban for a time is no end: the session stays, nothing is tried before, and then all goes on by itself.
+    @Test func aBanIsWaitedFor() async throws {
+        let (welcome, session) = try Self.startWithRouting()
+        #expect(try await session.connected())
+        #expect(await session.service.arrivals.next() == .login)
+        welcome.withLock { $0 = [Node("failure", ["reason": "402", "code": "101", "expire": "2", "location": "frc"])] }
+        session.service.drop()
+        #expect(await session.service.arrivals.next() == .login)
+        #expect(try await session.wait { try $0.sessions.find(id: 1)?.reason == .banned })
+        welcome.withLock { $0 = [Self.success] }
+        let refused = ContinuousClock.now
+        #expect(await session.service.arrivals.next() == .login)
+        #expect(ContinuousClock.now - refused > .seconds(1))
+        #expect(try await session.connected())
+        #expect(try session.database().credentials.load(session: 1)?.account != nil)
+        try await session.stop()
+    }
+
     @Test func aRemovedDeviceIsWipedAndStays() async throws {
         let session = try session()
         #expect(try await session.connected())

@@ -36,7 +36,7 @@ extension FuzzTarget {
             ] + contents().map { try $0.serializedBytes() }
         },
         prepare: {
-            let changes = try sealed().map { try $0.serializedBytes() as [UInt8] }.compactMap { plaintext -> SealedChange? in
+            let changes = try sealedChanges().map { try $0.serializedBytes() as [UInt8] }.compactMap { plaintext -> SealedChange? in
                 guard case .change(.sealed(let change)) = try MessageContent(plaintext, isFromMe: false, isFromOwnPhone: false).kind else {
                     return nil
                 }
@@ -59,7 +59,7 @@ extension FuzzTarget {
         })
 
     /// A change of each use.
-    private static func sealed() -> [WAMessage] {
+    private static func sealedChanges() -> [WAMessage] {
         [
             .with { $0.pollUpdateMessage.pollCreationMessageKey.id = "A1" },
             .with { $0.encReactionMessage.targetMessageKey.id = "A1" },

@@ -21,6 +21,18 @@ import Testing
         #expect(throws: BinaryXMLError.self) { try BinaryXML.decode(payload) }
     }
 
+    @Test func lengthsOfTwentyBits() throws {
+        let vectors = try BinaryXMLVectors.load().uint20
+        #expect(vectors.count == 4)
+        for vector in vectors {
+            var reader = ByteReader(try bytes(vector.bytes)[...])
+            #expect(try reader.uint20() == vector.value)
+        }
+        // The four bits above do not count.
+        var reader = ByteReader([0xF0, 0, 1])
+        #expect(try reader.uint20() == 1)
+    }
+
     @Test func packsTexts() throws {
         let vectors = try BinaryXMLVectors.load().packed
         #expect(vectors.count == 9)

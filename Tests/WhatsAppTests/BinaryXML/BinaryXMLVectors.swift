@@ -18,10 +18,11 @@ struct BinaryXMLVectors: Decodable {
         var testDescription: String { name }
     }
     struct Packed: Decodable { let text: String, kind: String, encoded: String }
+    struct UInt20: Decodable { let value: UInt32, bytes: String }
     struct FrameHeader: Decodable { let length: Int, bytes: String }
     struct FrameSplit: Decodable { let stream: String, frames: [String] }
 
-    let cases: [Case], decode_only: [Case], invalid: [Invalid], packed: [Packed]
+    let cases: [Case], decode_only: [Case], invalid: [Invalid], packed: [Packed], uint20: [UInt20]
     let frame_header: [FrameHeader], frame_split: FrameSplit
 
     static func load() throws -> BinaryXMLVectors { try VectorFile.decode(BinaryXMLVectors.self, from: "wabinary.json") }

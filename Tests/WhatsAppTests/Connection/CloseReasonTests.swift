@@ -50,7 +50,10 @@ import Testing
         Case(node: Node("failure"), reason: .refused(code: 0), next: .stop),
         Case(
             node: Node("failure", ["reason": "402", "code": "101", "expire": "3600"]),
-            reason: .temporarilyBanned(code: 101, expires: 3_600), next: .stop),
+            reason: .temporarilyBanned(code: 101, expires: 3_600), next: .stopFor(milliseconds: 3_600_000)),
+        Case(
+            node: Node("failure", ["reason": "402", "expire": "18446744073709551615"]),
+            reason: .temporarilyBanned(code: nil, expires: .max), next: .stopFor(milliseconds: 2_592_000_000)),
         Case(node: Node("failure", ["reason": "402"]), reason: .temporarilyBanned(code: nil, expires: nil), next: .stop),
         Case(node: Node("failure", ["reason": "18446744073709551615"]), reason: .refused(code: 0), next: .stop),
     ]
@@ -79,6 +82,17 @@ import Testing
         #expect(try ended.serve(Node("xmlstreamend")).closeReason == example.reason)
         #expect(pair.connection.closed() == [.close(example.reason)])
         #expect(example.reason.reconnection == example.next)
+    }
+
+    /// Appeals come once, so that the log has to have them.
+    @Test func goodbyesAreKeptInFull() {
+        let ban = Node("failure", ["reason": "403", "url": "https://a.example/appeal", "logout_message_header": "Locked"])
+        #expect(CloseReason.goodbye(ban) == #"<failure reason="403" url="https://a.example/appeal" logout_message_header="Locked">"#)
+        let removed = Node("stream:error", ["code": "401"], [Node("conflict", ["type": "device_removed"])])
+        #expect(CloseReason.goodbye(removed) == #"<stream:error code="401"> <conflict type="device_removed">"#)
+        #expect(CloseReason.goodbye(Node("success")) == nil)
+        let long = Node("failure", ["reason": .text(String(repeating: "x", count: 100_000))], [Node](repeating: Node("a"), count: 1_000))
+        #expect(CloseReason.goodbye(long)?.utf8.count == 4_096)
     }
 
     @Test func endOfStream() throws {

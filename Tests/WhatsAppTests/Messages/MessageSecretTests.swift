@@ -49,7 +49,7 @@ import WAProto
             #expect(MessageSecret.open(change, secret: [UInt8](repeating: 0, count: 32), senders: [sender], changers: [changer]) == nil)
             #expect(MessageSecret.open(change, secret: [1], senders: [sender], changers: [changer]) == nil)
         }
-        #expect(opened >= 3)
+        #expect(opened == secrets.cases.count)
     }
 
     @Test func namesOfOptions() throws {
