@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import API
@@ -90,11 +91,13 @@ import Testing
     @Test func reasonsThatAConnectionCanNotBeMadeFor() throws {
         let world = try World()
         let database = world.database
+        let next = Mutex(SessionReason.manual)
+        try world.startDaemon { _ in
+            try? database.sql("UPDATE wa_sessions SET status = 'disconnected', reason = '\(next.withLock { $0.rawValue })'")
+            return "done"
+        }
         for reason in SessionReason.allCases {
-            try world.startDaemon { _ in
-                try? database.sql("UPDATE wa_sessions SET status = 'disconnected', reason = '\(reason.rawValue)'")
-                return "done"
-            }
+            next.withLock { $0 = reason }
             let answer = world.call("POST", "session/connect")
             #expect(world.call("GET", "session/status").text("data.reason") == reason.rawValue)
             // The owner's own wish and codes that nobody scanned are cured by asking, which this is.

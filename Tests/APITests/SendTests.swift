@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 import Testing
 
 @testable import API
@@ -6,13 +7,13 @@ import Testing
 
 @Suite struct SendTests {
     /// A daemon that finishes each outbox row it is rung for.
-    private func finishing(_ world: World, _ update: String) throws -> FakeDoorbell {
+    private func finishing(_ world: World, _ update: @autoclosure @escaping @Sendable () -> String) throws -> FakeDoorbell {
         let database = world.database
         return try world.startDaemon { line in
             let row = line.split(separator: " ").last ?? "0"
             try? database.sql(
                 """
-                UPDATE wa_outbox o JOIN wa_messages m ON m.id = o.message_row_id SET \(update), o.finished_at = '2026-02-27 10:00:02' WHERE o.id = \(row)
+                UPDATE wa_outbox o JOIN wa_messages m ON m.id = o.message_row_id SET \(update()), o.finished_at = '2026-02-27 10:00:02' WHERE o.id = \(row)
                 """)
             return "done \(row)"
         }
@@ -160,8 +161,10 @@ import Testing
     @Test func refusals() throws {
         let world = try World()
         try world.connectSession()
+        let next = Mutex("")
+        _ = try finishing(world, "o.status = 'failed', m.status = 'failed', o.error_code = '\(next.withLock { $0 })', o.error = 'why'")
         for (code, status, answered) in Self.refusals {
-            _ = try finishing(world, "o.status = 'failed', m.status = 'failed', o.error_code = '\(code)', o.error = 'why'")
+            next.withLock { $0 = code }
             let answer = world.send()
             #expect(answer.status == status && answer.code == answered, "\(code)")
             #expect(answer.text("error") == "why" && (answer.header("Retry-After") != nil) == (status == 503), "\(code)")
