@@ -62,7 +62,7 @@ extension StoreError {
         case 1021, 1114, 1030, 3: self = .full
         case 1062, 1586: self = .duplicate
         case 1216, 1217, 1451, 1452: self = .reference
-        case 1048, 1264, 1265, 1267, 1270, 1271, 1292, 1364, 1366, 1406, 1690, 3140, 3819, 4025: self = .invalidValue
+        case 1048, 1264, 1265, 1267, 1270, 1271, 1292, 1364, 1366, 1406, 1690, 3140, 3819, 3988, 4025: self = .invalidValue
         case 1054, 1146: self = .schemaMissing
         default: self = .query(code)
         }
