@@ -366,6 +366,7 @@ CREATE TABLE IF NOT EXISTS wa_counts (
   kind ENUM('inbound','outbound','person','group') NOT NULL COMMENT 'What is counted: messages to us, messages of ours, people, groups',
   block INT UNSIGNED NOT NULL COMMENT 'Which row numbers: block 0 is 0 to 4095, block 1 is 4096 to 8191, and so on',
   number INT UNSIGNED NOT NULL COMMENT 'How many rows have such a number',
+  counted_to BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'Row numbers below this one are counted',
   PRIMARY KEY (session_id, kind, block),
   KEY wa_counts_block (kind, block),
   CONSTRAINT wa_counts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
@@ -672,4 +673,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 20, 'steps'
   UNION ALL SELECT 21, 'ceilings'
   UNION ALL SELECT 31, 'resends'
+  UNION ALL SELECT 32, 'counted-to'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -15,7 +15,7 @@ from Environment.mariadb import MariaDB
 from Environment.sandbox import Phone, Sandbox
 from Interop.peer import WhatsmeowPeer
 
-from . import drain, history, proc, requests, responder, texts
+from . import drain, history, proc, requests, responder, size, texts
 from .table import Table
 
 _ROUNDS = 5
@@ -153,6 +153,7 @@ def main() -> int:
         table.heading("After the sending")
         table.figure("daemon, resident", proc.resident_mb(world.daemon), "MB", 40, proc.resident_mb(world.peer.process.pid))
         table.figure("daemon, threads", proc.threads(world.daemon), "", 12, proc.threads(world.peer.process.pid))
+        size.sizes(world.product, world.mariadb, UNLIMITED, table)
     print(table)
     if table.missed:
         print(f"\nmissed: {', '.join(table.missed)}")

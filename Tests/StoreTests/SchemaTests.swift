@@ -170,7 +170,7 @@ import Testing
         #expect(key.permissions == "*" && key.sessionID == test.id && key.isActive && key.dailyLimit == 1_000)
         #expect(key.generalLimit == nil && key.sendLimit == nil && key.expiresAt == nil)
         _ = try test.database.run("INSERT INTO wa_webhooks (url) VALUES ('https://example.com/hook')")
-        #expect(try test.database.webhooks.matching(.callIncoming, session: test.id).map(\.url) == ["https://example.com/hook"])
+        #expect(try test.database.webhooks.active(session: test.id).map(\.url) == ["https://example.com/hook"])
         _ = try test.database.run("INSERT INTO wa_outbox (to_jid, payload) VALUES ('+968 9000 0001', JSON_OBJECT('message', 'Hi'))")
         #expect(try #require(try test.database.outbox.nextDueAt(session: test.id)) < test.now)
         let later = test.now.adding(milliseconds: 100 * 366 * 86_400_000)

@@ -72,7 +72,6 @@ extension Session {
                 row, reason: "api", in: database, now: now, session: id, enqueue: { try self.enqueue($0, in: database) })
             return try database.calls.find(id: call, session: id) ?? row
         }
-        environment.wakeWebhooks()
         // After a crash in between the row says so already, and the stanza goes out now.
         guard row.status == .rejected, row.reason == "api" else {
             throw SendFailure.invalid("the call is over")

@@ -23,7 +23,6 @@ extension Session {
                 call: call, own: own, session: id, now: now, database: database, enqueue: { try self.enqueue($0, in: database) }
             ).run()
         }
-        environment.wakeWebhooks()
         if let row = outcome.rejects { sendRejection(of: row) }
         if outcome.hasText { await outboxRang() }
     }

@@ -24,7 +24,6 @@ extension Session {
                 }
             }
         }
-        environment.wakeWebhooks()
     }
 
     /// Receipts may name a member by the address that the group does not use.

@@ -81,9 +81,7 @@ extension Session {
 
     /// Remembered lists, and for the others the service's.
     private func deviceNumbers(of users: [JID]) async throws -> [JID: [UInt16]] {
-        var known = try await environment.database.run { [id] database in
-            try users.reduce(into: [JID: [UInt16]]()) { $0[$1] = try database.devices.load(user: $1, session: id)?.devices.map(\.id) }
-        }
+        var known = try await rememberedDevices(of: users)
         let missing = users.filter { known[$0] == nil }
         for start in stride(from: 0, to: missing.count, by: Self.batch) {
             let part = Array(missing[start..<min(start + Self.batch, missing.count)])

@@ -6,6 +6,30 @@ struct DatabaseSignalStore: SignalStore {
     let database: Database
     let session: Int64
     let account: Account
+    private let ahead = ReadAhead()
+
+    init(database: Database, session: Int64, account: Account) {
+        self.database = database
+        self.session = session
+        self.account = account
+    }
+
+    /// What was read before it was asked for; each is handed out once, and not after something else was stored in its place.
+    private final class ReadAhead {
+        var records: [SignalAddress: SessionRecord?] = [:]
+        var identities: [SignalAddress: PublicKey] = [:]
+    }
+
+    /// Reads what encrypting for these addresses is going to ask for.
+    func readAhead(_ addresses: [SignalAddress]) throws {
+        let names = Dictionary(addresses.map { ($0.description, $0) }, uniquingKeysWith: { first, _ in first })
+        for loaded in try database.signal.load(addresses: addresses.map(\.description), session: session) {
+            guard let address = names[loaded.address] else { continue }
+            let bytes = try Self.intact { try loaded.record.get() }
+            ahead.records[address] = .some(bytes.flatMap { try? SessionRecord(serialized: $0) })
+            ahead.identities[address] = loaded.identity.flatMap { PublicKey(raw: $0) }
+        }
+    }
 
     /// A record that is damaged counts as none: the retry mechanism makes a new one. One must not block the account.
     private static func intact<T>(_ load: () throws -> T?) throws -> T? {
@@ -16,19 +40,22 @@ struct DatabaseSignalStore: SignalStore {
     var localRegistrationID: UInt32 { account.registrationID }
 
     func sessionRecord(for address: SignalAddress) throws -> SessionRecord? {
-        let bytes = try Self.intact { try database.signal.record(address: address.description, session: session) }
-        return bytes.flatMap { try? SessionRecord(serialized: $0) }
+        if ahead.records[address] == nil { try readAhead([address]) }
+        return ahead.records.removeValue(forKey: address) ?? nil
     }
 
     mutating func saveSessionRecord(_ record: SessionRecord, for address: SignalAddress) throws {
+        ahead.records[address] = nil
         try database.signal.saveRecord(record.serialized(), address: address.description, session: session)
     }
 
     func identity(for address: SignalAddress) throws -> PublicKey? {
-        try database.signal.identity(address: address.description, session: session).flatMap { PublicKey(raw: $0) }
+        if let known = ahead.identities.removeValue(forKey: address) { return known }
+        return try database.signal.identity(address: address.description, session: session).flatMap { PublicKey(raw: $0) }
     }
 
     mutating func saveIdentity(_ key: PublicKey, for address: SignalAddress) throws {
+        ahead.identities[address] = nil
         try database.signal.saveIdentity(key.bytes, address: address.description, session: session)
     }
 
@@ -58,6 +85,7 @@ extension DatabaseSignalStore {
             record.archiveCurrentSession()
             try saveSessionRecord(record, for: address)
         }
+        ahead.identities = [:]
         try database.signal.deleteIdentities(ofUser: user, session: session)
     }
 }

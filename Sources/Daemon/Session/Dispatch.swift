@@ -14,24 +14,33 @@ struct Dispatch: Sendable {
     let outboxID: Int64
     let target: SendTarget
     let devices: [JID]
-    let bundles: [JID: PreKeyBundle]
+    /// Keys of devices with which there was no session; nil before they were asked for.
+    let bundles: [JID: PreKeyBundle]?
     let account: Account
     let own: OwnAddresses
     let session: Int64
     let contactID: Int64
     let now: Timestamp
 
+    /// There is no session with these, and nobody has asked for their keys.
+    struct NeedsBundles: Error {
+        let devices: [JID]
+    }
+
     /// The stanza, and how many devices have no session and were left out.
+    /// - Throws: ``NeedsBundles``; the transaction is not to be committed then.
     func run(in database: Database) throws -> (node: Node, skipped: Int) {
         var random = SystemRandomNumberGenerator()
         let content = try content(in: database)
         let plaintexts = try MessagePlaintexts(content, destination: target.address, secret: Random.bytes(32, using: &random))
         var store = DatabaseSignalStore(database: database, session: session, account: account)
+        try store.readAhead(devices.map { SignalAddress($0) })
         var copies: [OutgoingMessageStanza.Copy] = []
+        var strangers: [JID] = []
         for device in devices {
             let address = SignalAddress(device)
             do {
-                if let bundle = bundles[device] {
+                if let bundle = bundles?[device] {
                     try SessionCipher.startSession(with: bundle, address: address, in: &store, using: &random)
                 }
                 let plaintext = own.includes(device) ? plaintexts.forOwnDevices : plaintexts.forRecipient
@@ -39,9 +48,10 @@ struct Dispatch: Sendable {
                 copies.append(.init(device: device, ciphertext: ciphertext))
             } catch is SignalError {
                 // A device without usable keys is left out; it asks again when it comes back.
-                continue
+                strangers.append(device)
             }
         }
+        if bundles == nil, !strangers.isEmpty { throw NeedsBundles(devices: strangers) }
         let isToSelf = own.includes(target.address)
         guard copies.contains(where: { isToSelf || !own.includes($0.device) }) else { throw SendFailure.noDevices }
         var stanza = OutgoingMessageStanza(

@@ -5,7 +5,11 @@ struct InFlightMessage: Sendable {
     let outboxID: Int64
     let messageRowID: Int64
     let attempts: Int
-    /// The group that it goes to, and our hash over its devices; nil for people.
-    var group: JID?
-    var participantHash: String?
+    /// The chat's address in the stanza.
+    let to: JID?
+    /// Our hash over a group's devices.
+    let participantHash: String?
+
+    var group: JID? { to.flatMap { $0.isGroup ? $0 : nil } }
+    var person: JID? { to.flatMap { $0.isPerson ? $0.bare : nil } }
 }

@@ -10,8 +10,7 @@ extension Session {
         guard let own = account?.own else { throw LinkError.closed }
         // For the own account the phone number is the more reliable form; the service's answer is turned into LIDs.
         let users = own.includes(target.address) ? [own.phoneNumber.bare] : [target.address, own.phoneNumber.bare]
-        var known: [JID: [UInt16]] = [:]
-        for user in users { known[user] = try await rememberedDevices(of: user) }
+        var known = try await rememberedDevices(of: users)
         let missing = users.filter { known[$0] == nil }
         if !missing.isEmpty {
             for (user, list) in try await fetchDevices(of: missing) { known[user] = list }
@@ -23,8 +22,11 @@ extension Session {
         }.filter { !own.includes($0) || $0.device != own.phoneNumber.device }
     }
 
-    private func rememberedDevices(of user: JID) async throws -> [UInt16]? {
-        try await environment.database.run { [id] in try $0.devices.load(user: user, session: id)?.devices.map(\.id) }
+    /// Lists of those users whose devices are known.
+    func rememberedDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
+        try await environment.database.run { [id] database in
+            try users.reduce(into: [:]) { $0[$1] = try database.devices.load(user: $1, session: id)?.devices.map(\.id) }
+        }
     }
 
     func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {

@@ -53,7 +53,6 @@ extension Session {
             try database.sessions.setStatus(.qrReady, qr: (text, endsAt), id: id)
             try enqueue(.qrReady(text, at: now), in: database)
         }
-        environment.wakeWebhooks()
     }
 
     /// The phone wants another secret: without it scanning fails. Throws where it could not be stored.

@@ -37,7 +37,7 @@ extension Session {
 
     private func store(_ message: IncomingMessage, account: Account, own: OwnAddresses) async throws -> ReceptionOutcome {
         let now = environment.now()
-        let outcome = try await commit { [self] database in
+        return try await commit { [self] database in
             let outcome = try Reception(
                 message: message, account: account, own: own, session: id, now: now, database: database,
                 links: environment.files.links, enqueue: { try self.enqueue($0, in: database) }
@@ -45,8 +45,6 @@ extension Session {
             environment.checkpoint(.storingMessage)
             return outcome
         }
-        environment.wakeWebhooks()
-        return outcome
     }
 
     private func answer(_ outcome: ReceptionOutcome, to message: IncomingMessage, _ node: Node) {
@@ -113,7 +111,6 @@ extension Session {
                     in: database)
             }
         }
-        environment.wakeWebhooks()
     }
 
     /// Everything is asked anew after an identity or device list has changed.

@@ -16,14 +16,17 @@ extension Session {
         }
     }
 
-    /// Runs a transaction that only the owner of the lease may commit.
+    /// Runs a transaction that only the owner of the lease may commit; what it has queued for webhooks is sent then.
     func commit<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
         guard let fence else { throw StoreError.leaseLost }
         do {
-            return try await environment.database.transaction { [id] database in
+            let (result, hasNews) = try await environment.database.transaction { [id] database in
+                database.hasQueuedDeliveries = false
                 try database.sessions.checkFence(fence, id: id)
-                return try body(database)
+                return (try body(database), database.hasQueuedDeliveries)
             }
+            if hasNews { environment.wakeWebhooks() }
+            return result
         } catch StoreError.leaseLost {
             endLink(.leaseLost)
             throw StoreError.leaseLost
@@ -92,6 +95,10 @@ extension Session {
         try database.deliveries.enqueue(event, session: id, now: environment.now())
     }
 
+    nonisolated func enqueue(_ events: [Event], in database: Database) throws {
+        try database.deliveries.enqueue(events, session: id, now: environment.now())
+    }
+
     /// Throws where it could not be stored: a connection that nobody knows of is of no use.
     func announceConnection(_ account: Account) async throws {
         let now = environment.now()
@@ -103,7 +110,6 @@ extension Session {
         }
         environment.sessionChanged(id)
         isAnnounced = true
-        environment.wakeWebhooks()
     }
 
     func announceDisconnection(_ end: SessionEnd) async {
@@ -115,6 +121,5 @@ extension Session {
         }
         isAnnounced = !isWritten
         unannouncedEnd = isWritten ? nil : end
-        environment.wakeWebhooks()
     }
 }

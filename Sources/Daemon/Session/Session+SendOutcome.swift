@@ -17,14 +17,14 @@ extension Session {
             } else {
                 let addressees = ack.participantHash == nil ? nil : try await addressees(of: flight)
                 try await sent(flight, at: ack.timestamp ?? environment.now())
-                if flight.group == nil { startGivingToken(ofMessage: flight.messageRowID) }
+                if let person = flight.person { startGivingToken(to: person) }
                 if let group = flight.group, let hash = ack.participantHash, hash != flight.participantHash {
                     logger.notice("a group has other devices than we know")
                     try await distrustDevices(of: group)
                 }
                 if let addressees, let hash = ack.participantHash { serveMissingDevices(of: addressees, hash: hash) }
             }
-            startSending()
+            if outboxWaits || bulksWait { startSending() }
         } catch {
             logger.error("an ack could not be stored: \(error)")
             endLink(.database)
@@ -40,16 +40,18 @@ extension Session {
             if let group = flight.group {
                 try database.signal.confirmKeys(of: row.messageID, group: group.description, session: id)
             }
-            try enqueue(
+            var events: [Event] = [
                 .messageSent(
                     messageID: row.messageID, to: row.remoteJID, type: row.type, content: row.content, source: row.source,
-                    details: MessageDetails.members(of: row.details), chat: row.contactID, at: now), in: database)
-            defer { environment.checkpoint(.storingAck) }
+                    details: MessageDetails.members(of: row.details), chat: row.contactID, at: now)
+            ]
             // A receipt may have been faster than the ack; then its status has been told.
-            guard changed != nil else { return }
-            try enqueue(
-                .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: .sent, chat: row.contactID, at: now),
-                in: database)
+            if changed != nil {
+                events.append(
+                    .messageStatus(messageID: row.messageID, remoteJID: row.remoteJID, status: .sent, chat: row.contactID, at: now))
+            }
+            try enqueue(events, in: database)
+            environment.checkpoint(.storingAck)
         }
         environment.checkpoint(.ackStored)
         told(flight.outboxID)
@@ -81,6 +83,5 @@ extension Session {
 
     private func told(_ outboxID: Int64) {
         environment.outboxChanged(outboxID)
-        environment.wakeWebhooks()
     }
 }

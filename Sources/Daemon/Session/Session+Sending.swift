@@ -23,14 +23,18 @@ extension Session {
     private func sendDue() async {
         defer { isSending = false }
         repeat {
-            outboxHasRung = false
+            (outboxHasRung, outboxWaits) = (false, false)
             var isIdle = true
             do {
-                while link?.isActive == true, link?.end == nil, inFlight.count < Self.maximumInFlight {
+                while link?.isActive == true, link?.end == nil {
+                    outboxWaits = inFlight.count >= Self.maximumInFlight
+                    if outboxWaits { break }
                     let rows = try await dueRows()
                     if rows.isEmpty { break }
                     isIdle = false
                     for row in rows { try await send(row) }
+                    // Less than there was room for: that was all, and who adds more rings.
+                    if rows.count < Self.batch { break }
                 }
                 // Somebody rang and it was for no single message: a bulk, or the sweep.
                 if isIdle { startBulks() }
@@ -38,7 +42,7 @@ extension Session {
                 logger.error("the outbox can not be worked on: \(error)")
                 return endLink(.database)
             }
-        } while outboxHasRung && link?.isActive == true && link?.end == nil && inFlight.count < Self.maximumInFlight
+        } while outboxHasRung && link?.isActive == true && link?.end == nil
     }
 
     private func dueRows() async throws -> [OutboxRow] {
@@ -142,8 +146,7 @@ extension Session {
             return
         }
         inFlight[messageID] = InFlightMessage(
-            outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, group: stanza.jid("to").flatMap { $0.isGroup ? $0 : nil },
-            participantHash: stanza.string("phash"))
+            outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, to: stanza.jid("to"), participantHash: stanza.string("phash"))
         send(stanza)
         environment.checkpoint(.messageQueued)
         after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }

@@ -66,17 +66,24 @@ extension Session {
             throw LinkError.closed
         }
         let devices = try await devices(for: target)
-        let bundles = try await missingBundles(of: devices)
-        let dispatch = Dispatch(
-            message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
-            bundles: bundles, account: account, own: own, session: id, contactID: contactID, now: environment.now())
-        let (node, skipped) = try await commitStep { [environment] in
-            let result = try dispatch.run(in: $0)
-            environment.checkpoint(.encrypting)
-            return result
+        // Nearly always there is a session with every device. Where there is not, nothing was changed yet.
+        var bundles: [JID: PreKeyBundle]?
+        while true {
+            let dispatch = Dispatch(
+                message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
+                bundles: bundles, account: account, own: own, session: id, contactID: contactID, now: environment.now())
+            do {
+                let (node, skipped) = try await commitStep { [environment] in
+                    let result = try dispatch.run(in: $0)
+                    environment.checkpoint(.encrypting)
+                    return result
+                }
+                environment.checkpoint(.encrypted)
+                if skipped > 0 { logger.warning("a message goes out without \(skipped) devices that have no keys") }
+                return node
+            } catch let needs as Dispatch.NeedsBundles {
+                bundles = try await self.bundles(of: needs.devices)
+            }
         }
-        environment.checkpoint(.encrypted)
-        if skipped > 0 { logger.warning("a message goes out without \(skipped) devices that have no keys") }
-        return node
     }
 }

@@ -8,12 +8,9 @@ extension Session {
     /// What to show when something is sent to a person, or asked about them; nil for people by phone number alone.
     nonisolated static func token(for person: JID, now: Timestamp, in database: Database, session: Int64) throws -> PrivacyToken? {
         guard person.server == .lid, TokenGift.isFor(person) else { return nil }
-        if let row = try database.privacyTokens.load(lid: person.user, session: session), let token = row.token, let madeAt = row.tokenAt,
-            TokenAge.isGood(madeAt: madeAt, now: now.seconds)
-        {
-            return .given(token)
-        }
-        return try database.privacyTokens.salt(session: session).map { .salted(for: person, salt: $0) }
+        let (row, salt) = try database.privacyTokens.loadWithSalt(lid: person.user, session: session)
+        if let token = row?.token, let madeAt = row?.tokenAt, TokenAge.isGood(madeAt: madeAt, now: now.seconds) { return .given(token) }
+        return salt.map { .salted(for: person, salt: $0) }
     }
 
     func keep(_ news: TokenNews) async throws {
@@ -28,9 +25,9 @@ extension Session {
     }
 
     /// After a message was taken: the other side gets a token, once in a period. Runs beside the reader.
-    func startGivingToken(ofMessage row: Int64) {
+    func startGivingToken(to person: JID) {
         environment.executor.start {
-            do { try await self.giveToken(ofMessage: row) } catch { await self.logToken(error) }
+            do { try await self.giveTokenIfDue(to: person) } catch { await self.logToken(error) }
         }
     }
 
@@ -50,11 +47,10 @@ extension Session {
 
     private func logToken(_ error: any Error) { logger.info("a token could not be given: \(error)") }
 
-    private func giveToken(ofMessage messageRow: Int64) async throws {
+    private func giveTokenIfDue(to person: JID) async throws {
         let now = environment.now().seconds
         let (lid, row) = try await environment.database.run { [id] database in
-            guard let message = try database.messages.find(id: messageRow, session: id) else { return (String?.none, PrivacyTokenRow?.none) }
-            let lid = try database.contacts.find(id: message.contactID, session: id)?.lid
+            let lid = person.isLID ? person.user : try database.contacts.lid(forPhoneNumber: person.user, session: id)
             return (lid, try lid.flatMap { try database.privacyTokens.load(lid: $0, session: id) })
         }
         guard let lid, TokenAge.isDue(givenAt: row?.givenAt, now: now) else { return }

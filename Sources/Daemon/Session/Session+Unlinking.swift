@@ -39,6 +39,5 @@ extension Session {
             try database.sessions.setStatus(.disconnected, reason: reason, id: id)
             try database.sessions.setWanted(.disconnected, id: id)
         }
-        environment.wakeWebhooks()
     }
 }

@@ -31,6 +31,8 @@ package actor Session: RunningSession {
     var inFlight: [String: InFlightMessage] = [:]
     var isSending = false
     var outboxHasRung = false
+    /// Sending stopped because too many messages wait for their ack.
+    var outboxWaits = false
     var isSendingBulks = false
     var bulksHaveRung = false
     /// Bulks stopped because too many messages wait for their ack.

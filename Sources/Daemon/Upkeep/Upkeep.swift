@@ -60,13 +60,13 @@ actor Upkeep {
 
     func stop() { isStopping = true }
 
-    /// Ranges of rows that are complete are counted for good; one of the others is counted again, in case that somebody deleted rows by hand.
+    /// Rows that were there at the last round are counted; one range of those that were is counted again, in case that somebody deleted rows by hand.
     private func count() async throws {
         for counted in CountTable.Counted.allCases {
             if let limit = newest[counted] {
                 while !isStopping, try await database.run({ try $0.counts.countNext(counted, below: limit) }) {}
                 let chance = Int64.random(in: 0 ... .max)
-                try await database.run { try $0.counts.recount(counted, chance: chance) }
+                try await database.run { try $0.counts.recount(counted, chance: chance, below: limit) }
             }
             newest[counted] = try await database.run { try $0.counts.newest(counted) }
         }

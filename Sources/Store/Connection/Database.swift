@@ -15,6 +15,8 @@ package final class Database {
     /// The savepoints of the parts inside the open transaction, outermost first; nil where nothing was written since the part began. Most
     /// parts read only, or write nothing in the end, and each statement is a round trip: so a savepoint is made for the first write.
     private var savepoints: [String?] = []
+    /// Set when a delivery is queued, for whoever commits: the sender sleeps until it is woken.
+    package var hasQueuedDeliveries = false
     /// Set when the server gave up the open transaction, so that nothing more may be done in it.
     private var doom: StoreError?
 

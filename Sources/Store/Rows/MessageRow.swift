@@ -19,13 +19,13 @@ package struct MessageRow: Sendable, Equatable {
     package let source: MessageSource
     package let type: MessageType
     package let content: String?
-    package let status: MessageStatus
-    package let errorCode: String?
-    package let error: String?
+    package private(set) var status: MessageStatus
+    package private(set) var errorCode: String?
+    package private(set) var error: String?
     package let createdAt: Timestamp
-    package let sentAt: Timestamp?
-    package let deliveredAt: Timestamp?
-    package let readAt: Timestamp?
+    package private(set) var sentAt: Timestamp?
+    package private(set) var deliveredAt: Timestamp?
+    package private(set) var readAt: Timestamp?
     /// What else is known of it, as JSON; see `MessageDetails`.
     package let details: String?
     package let editedAt: Timestamp?
@@ -66,5 +66,17 @@ package struct MessageRow: Sendable, Equatable {
         details = try row.optionalText("details")
         editedAt = try row.optionalMoment("edited_at")
         deletedAt = try row.optionalMoment("deleted_at")
+    }
+}
+
+extension MessageRow {
+    /// The row after it moved forward. A receipt may come before the server's ack, so that later states imply the earlier ones.
+    func advanced(to status: MessageStatus, error: (code: String, text: String)?, at now: Timestamp) -> MessageRow {
+        var row = self
+        (row.status, row.errorCode, row.error) = (status, error?.code.clipped(to: 64), error?.text.clipped(to: 1_000))
+        if status.rank >= MessageStatus.sent.rank { row.sentAt = sentAt ?? now }
+        if status.rank >= MessageStatus.delivered.rank { row.deliveredAt = deliveredAt ?? now }
+        if status.rank >= MessageStatus.read.rank { row.readAt = readAt ?? now }
+        return row
     }
 }

@@ -20,6 +20,8 @@ package struct WebhookRow: Sendable, Equatable, Concealed {
     package let failingSince: Timestamp?
     package let createdAt: Timestamp
 
+    func wants(_ event: EventName) -> Bool { events.contains("*") || events.contains(event.rawValue) }
+
     package var concealedByteCount: Int { secret?.utf8.count ?? 0 }
 
     static let columns = "id, name, url, events, secret, headers, active, session_id, failing_since, problem, \(ownerCreatedAt)"

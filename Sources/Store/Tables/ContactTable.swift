@@ -57,6 +57,6 @@ package struct ContactTable {
 
     func remove(_ row: ContactRow) throws(StoreError) {
         _ = try database.run("DELETE FROM wa_contacts WHERE id = ?", [.integer(row.id)])
-        try database.counts.removed(row.isGroup ? .group : .person, id: row.id, session: row.sessionID)
+        try database.counts.removed(row.isGroup ? .group : .person, ids: [row.id], session: row.sessionID)
     }
 }

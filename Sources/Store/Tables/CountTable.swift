@@ -1,7 +1,7 @@
 /// Queries on `wa_counts`: how many rows have their number in a range, so that totals of millions of rows are sums of some hundred.
 ///
-/// Only ranges that nothing is inserted into any more are counted here, by the daemon beside its work: inserting touches no counter, and
-/// no two transactions wait for each other because of one. What is behind the counted ranges is counted when asked. Whoever deletes rows says so in
+/// Only row numbers that nothing is inserted at any more are counted here, by the daemon beside its work: inserting touches no counter, and
+/// no two transactions wait for each other because of one. What is behind the counted ones is counted when asked. Whoever deletes rows says so in
 /// the same transaction; the daemon counts every range again from time to time, which mends what was changed by hand.
 package struct CountTable {
     let database: Database
@@ -31,11 +31,13 @@ package struct CountTable {
 
     func covered(_ kinds: [Kind], from block: Int64, session: Int64) throws(StoreError) -> Covered {
         let row = try database.run(
-            "SELECT COALESCE(SUM(number), 0) AS n, MAX(block) AS last FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ?",
-            [.integer(session)] + Self.pair(kinds) + [.integer(block)]
+            """
+            SELECT COALESCE(SUM(number), 0) AS n, MAX(counted_to) AS counted_to FROM wa_counts
+            WHERE session_id = ? AND kind IN (?, ?) AND block >= ?
+            """, [.integer(session)] + Self.pair(kinds) + [.integer(block)]
         ).rows.first
-        guard let row, let last = try row.optionalInteger("last") else { return Covered(number: 0, end: nil) }
-        return Covered(number: try row.integer("n", as: Int.self), end: (last + 1) * Self.blockRows)
+        guard let row else { return Covered(number: 0, end: nil) }
+        return Covered(number: try row.integer("n", as: Int.self), end: try row.optionalInteger("counted_to"))
     }
 
     /// All rows of these kinds with a number above `since`.
@@ -67,24 +69,31 @@ package struct CountTable {
         let (direction, nearest) = descending ? ("DESC", "ASC") : ("ASC", "DESC")
         let row = try database.run(
             """
-            SELECT block, passed FROM (SELECT block, SUM(SUM(number)) OVER (ORDER BY block \(direction) ROWS UNBOUNDED PRECEDING) - SUM(number)
-            AS passed FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ? GROUP BY block) b
+            SELECT block, counted_to, passed FROM (SELECT block, MAX(counted_to) AS counted_to,
+            SUM(SUM(number)) OVER (ORDER BY block \(direction) ROWS UNBOUNDED PRECEDING) - SUM(number) AS passed FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ? GROUP BY block) b
             WHERE passed <= ? ORDER BY block \(nearest) LIMIT 1
             """, [.integer(session)] + Self.pair(kinds) + [.integer(block), .unsigned(offset)]
         ).rows.first
         guard let row else { return nil }
-        let found = try row.integer("block")
-        return Shortcut(
-            bound: (descending ? found + 1 : found) * Self.blockRows, offset: offset - (try row.integer("passed", as: Int.self)))
+        let bound = descending ? try row.integer("counted_to") : try row.integer("block") * Self.blockRows
+        return Shortcut(bound: bound, offset: offset - (try row.integer("passed", as: Int.self)))
     }
 
     private static func pair(_ kinds: [Kind]) -> [SQLValue] { [kinds.first, kinds.last].map { .optional($0?.rawValue) } }
 
-    /// Rows were deleted, in this transaction.
-    func removed(_ kind: Kind, id: Int64, session: Int64, number: Int = 1) throws(StoreError) {
+    /// Rows of one block were deleted, in this transaction.
+    func removed(_ kind: Kind, ids: [Int64], session: Int64) throws(StoreError) {
+        guard let block = ids.first.map({ $0 / Self.blockRows }) else { return }
+        let place: [SQLValue] = [.integer(session), .word(kind), .integer(block)]
+        // Locked: the daemon may be counting these very rows.
+        let row = try database.run(
+            "SELECT counted_to FROM wa_counts WHERE session_id = ? AND kind = ? AND block = ? FOR UPDATE", place
+        ).rows.first
+        guard let countedTo = try row?.integer("counted_to") else { return }
+        let number = SQLValue.unsigned(ids.count { $0 < countedTo })
         _ = try database.run(
             "UPDATE wa_counts SET number = IF(number > ?, number - ?, 0) WHERE session_id = ? AND kind = ? AND block = ?",
-            [.unsigned(number), .unsigned(number), .integer(session), .word(kind), .integer(id / Self.blockRows)])
+            [number, number] + place)
     }
 }
 
@@ -95,45 +104,47 @@ extension CountTable {
         try database.run("SELECT MAX(id) AS id FROM \(counted.table)").rows.first?.optionalInteger("id") ?? 0
     }
 
-    /// Counts the next block that lies below `limit` as a whole.
+    /// Counts what comes next, up to the end of its block.
     /// - Parameter limit: a row number below which no transaction is still about to insert.
-    /// - Returns: false where there is none.
+    /// - Returns: false where everything below `limit` is counted.
     package func countNext(_ counted: Counted, below limit: Int64) throws(StoreError) -> Bool {
         try database.atomically { () throws(StoreError) in
-            let last = try database.run(
-                "SELECT MAX(block) AS last FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)
-            ).rows.first?.optionalInteger("last")
-            let start = ((last ?? -1) + 1) * Self.blockRows
+            let start = try database.run(
+                "SELECT MAX(counted_to) AS counted_to FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)
+            ).rows.first?.optionalInteger("counted_to") ?? 0
             // Where old rows were deleted there may be nothing for long.
-            let first = try database.run("SELECT MIN(id) AS id FROM \(counted.table) WHERE id >= ?", [.integer(start)]).rows.first
-            guard let first = try first?.optionalInteger("id") else { return false }
-            let block = first / Self.blockRows
-            guard (block + 1) * Self.blockRows <= limit else { return false }
-            try count(counted, block: block)
+            let first = try database.run(
+                "SELECT MIN(id) AS id FROM \(counted.table) WHERE id >= ? AND id < ?", [.integer(start), .integer(limit)]
+            ).rows.first?.optionalInteger("id")
+            guard let first else { return false }
+            try count(counted, block: first / Self.blockRows, below: limit)
             return true
         }
     }
 
     /// Counts a block again that was counted before.
-    /// - Parameter chance: any number; it picks the block.
-    package func recount(_ counted: Counted, chance: Int64) throws(StoreError) {
+    /// - Parameters:
+    ///   - chance: any number; it picks the block.
+    ///   - limit: as for ``countNext(_:below:)``.
+    package func recount(_ counted: Counted, chance: Int64, below limit: Int64) throws(StoreError) {
         try database.atomically { () throws(StoreError) in
             let last = try database.run("SELECT MAX(block) AS last FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)).rows.first
             guard let last = try last?.optionalInteger("last") else { return }
-            try count(counted, block: Int64(chance.magnitude % UInt64(last + 1)))
+            try count(counted, block: Int64(chance.magnitude % UInt64(last + 1)), below: limit)
         }
     }
 
-    private func count(_ counted: Counted, block: Int64) throws(StoreError) {
+    private func count(_ counted: Counted, block: Int64, below limit: Int64) throws(StoreError) {
+        let (start, end) = (block * Self.blockRows, min((block + 1) * Self.blockRows, limit))
+        let range: [SQLValue] = [.integer(start), .integer(end)]
         // Locked, so that whoever deletes one of these rows does it before this count, or after it and then sees its result.
-        let range: [SQLValue] = [.integer(block * Self.blockRows), .integer((block + 1) * Self.blockRows)]
         _ = try database.run("SELECT COUNT(*) AS n FROM \(counted.table) WHERE id >= ? AND id < ? LOCK IN SHARE MODE", range)
         _ = try database.run(
             "DELETE FROM wa_counts WHERE kind IN (?, ?) AND block = ?", Self.pair(counted.kinds) + [.integer(block)])
         _ = try database.run(
             """
-            INSERT INTO wa_counts (session_id, kind, block, number) SELECT session_id, \(counted.kindOfRow) AS kind, ?, COUNT(*)
+            INSERT INTO wa_counts (session_id, kind, block, number, counted_to) SELECT session_id, \(counted.kindOfRow) AS kind, ?, COUNT(*), ?
             FROM \(counted.table) WHERE id >= ? AND id < ? GROUP BY session_id, kind
-            """, [.integer(block)] + range)
+            """, [.integer(block), .integer(end)] + range)
     }
 }

@@ -11,17 +11,27 @@ package struct DeliveryTable {
     /// - Returns: how many were queued; wake the sender after the commit unless it is 0.
     @discardableResult
     package func enqueue(_ event: Event, session: Int64, now: Timestamp) throws(StoreError) -> Int {
+        try enqueue([event], session: session, now: now)
+    }
+
+    /// ``enqueue(_:session:now:)`` for several events, in their order.
+    @discardableResult
+    package func enqueue(_ events: [Event], session: Int64, now: Timestamp) throws(StoreError) -> Int {
         try database.atomically { () throws(StoreError) in
-            let webhooks = try database.webhooks.matching(event.name, session: session)
-            guard !webhooks.isEmpty else { return 0 }
-            let eventID = EventID.make()
-            let body = event.body
-            for webhook in webhooks {
-                _ = try insert(
-                    event: event.name.rawValue, eventID: eventID, body: body, webhook: webhook.id, session: session, chat: event.chat ?? 0,
-                    eventAt: event.timestamp, now: now)
+            let webhooks = try database.webhooks.active(session: session)
+            var count = 0
+            for event in events {
+                let wanting = webhooks.filter { $0.wants(event.name) }
+                guard !wanting.isEmpty else { continue }
+                let (eventID, body) = (EventID.make(), event.body)
+                for webhook in wanting {
+                    _ = try insert(
+                        event: event.name.rawValue, eventID: eventID, body: body, webhook: webhook.id, session: session, chat: event.chat ?? 0,
+                        eventAt: event.timestamp, now: now)
+                }
+                count += wanting.count
             }
-            return webhooks.count
+            return count
         }
     }
 
@@ -37,6 +47,7 @@ package struct DeliveryTable {
         event: String, eventID: String, body: String, webhook: Int64, session: Int64?, chat: Int64, eventAt: Timestamp, now: Timestamp
     ) throws(StoreError) -> Int64 {
         let sequence = try database.webhooks.nextSequence(id: webhook)
+        database.hasQueuedDeliveries = true
         return try database.run(
             """
             INSERT INTO wa_webhook_deliveries (event, event_id, webhook_id, session_id, chat, sequence, body, next_attempt_at, event_at, created_at)

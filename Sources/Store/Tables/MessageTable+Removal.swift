@@ -21,7 +21,7 @@ extension MessageTable {
                 try delete(rows[start..<min(rows.count, start + Self.removedAtOnce)].map(\.id))
             }
             for (block, gone) in Dictionary(grouping: rows, by: \.block).sorted(by: { $0.key < $1.key }) {
-                try database.counts.removed(block.kind, id: gone[0].id, session: block.session, number: gone.count)
+                try database.counts.removed(block.kind, ids: gone.map(\.id), session: block.session)
             }
             // In the order of their ids, so that two of these do not wait for each other.
             for (contact, gone) in Dictionary(grouping: rows, by: \.contact).sorted(by: { $0.key < $1.key }) {

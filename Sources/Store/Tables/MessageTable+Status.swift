@@ -15,8 +15,9 @@ extension MessageTable {
             var changed: [MessageRow] = []
             for messageID in messageIDs {
                 for row in try outbound(messageID, contact: contact, session: session) where row.status.rank < status.rank {
-                    try set(status, error: error, at: now, id: row.id)
-                    if let row = try find(id: row.id, session: session) { changed.append(row) }
+                    let row = row.advanced(to: status, error: error, at: now)
+                    try setStatus(row)
+                    changed.append(row)
                 }
             }
             return changed
@@ -31,19 +32,12 @@ extension MessageTable {
             [.integer(session), .text(messageID)] + (contact.map { [.integer($0)] } ?? []))
     }
 
-    private func set(_ status: MessageStatus, error: (code: String, text: String)?, at now: Timestamp, id: Int64) throws(StoreError) {
-        // A receipt may come before the server's ack, so that later moments imply the earlier ones.
+    private func setStatus(_ row: MessageRow) throws(StoreError) {
         _ = try database.run(
-            """
-            UPDATE wa_messages SET status = ?, error_code = ?, error = ?,
-            sent_at = IF(? >= 2, COALESCE(sent_at, ?), sent_at),
-            delivered_at = IF(? >= 3, COALESCE(delivered_at, ?), delivered_at),
-            read_at = IF(? >= 4, COALESCE(read_at, ?), read_at) WHERE id = ?
-            """,
+            "UPDATE wa_messages SET status = ?, error_code = ?, error = ?, sent_at = ?, delivered_at = ?, read_at = ? WHERE id = ?",
             [
-                .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)),
-                .unsigned(status.rank), .moment(now), .unsigned(status.rank), .moment(now), .unsigned(status.rank), .moment(now),
-                .integer(id),
+                .word(row.status), .optional(row.errorCode), .optional(row.error), .optional(row.sentAt), .optional(row.deliveredAt),
+                .optional(row.readAt), .integer(row.id),
             ])
     }
 }

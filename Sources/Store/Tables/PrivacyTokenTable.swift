@@ -27,12 +27,7 @@ package struct PrivacyTokenTable {
         let rows = try database.run(
             "SELECT token, token_at, given_at FROM wa_privacy_tokens WHERE session_id = ? AND lid = ?", [.integer(session), .text(lid)]
         ).rows
-        return try rows.first.map { row throws(StoreError) in
-            PrivacyTokenRow(
-                token: try row.optionalBytes("token").map { sealed throws(StoreError) in
-                    try database.sealer.open(sealed, at: place(lid, session))
-                }, tokenAt: try row.optionalInteger("token_at"), givenAt: try row.optionalInteger("given_at"))
-        }
+        return try rows.first.map { row throws(StoreError) in try token(row, lid, session) }
     }
 
     /// Keeps a token unless a newer one is there.
@@ -56,6 +51,22 @@ package struct PrivacyTokenTable {
             INSERT INTO wa_privacy_tokens (session_id, lid, given_at) VALUES (?, ?, ?)
             ON DUPLICATE KEY UPDATE given_at = GREATEST(COALESCE(given_at, 0), VALUES(given_at))
             """, [.integer(session), .text(lid), .integer(seconds)])
+    }
+
+    /// What is known of a person, and the salt: both in one round trip, for the look before each message.
+    package func loadWithSalt(lid: String, session: Int64) throws(StoreError) -> (row: PrivacyTokenRow?, salt: [UInt8]?) {
+        let rows = try database.run(
+            "SELECT lid, token, token_at, given_at FROM wa_privacy_tokens WHERE session_id = ? AND lid IN (?, ?)",
+            [.integer(session), .text(lid), .text(Self.saltRow)]
+        ).rows
+        let found = try rows.map { row throws(StoreError) in (lid: try row.text("lid"), row: try token(row, try row.text("lid"), session)) }
+        return (found.first { $0.lid == lid }?.row, found.first { $0.lid == Self.saltRow }?.row.token)
+    }
+
+    private func token(_ row: Row, _ lid: String, _ session: Int64) throws(StoreError) -> PrivacyTokenRow {
+        PrivacyTokenRow(
+            token: try row.optionalBytes("token").map { sealed throws(StoreError) in try database.sealer.open(sealed, at: place(lid, session)) },
+            tokenAt: try row.optionalInteger("token_at"), givenAt: try row.optionalInteger("given_at"))
     }
 
     // MARK: Salt

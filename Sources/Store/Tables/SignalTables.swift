@@ -18,6 +18,41 @@ package struct SignalTables {
         return try database.sealer.open(row.bytes("record"), at: place(address, session))
     }
 
+    /// A record, or why it can not be read, and the identity that its address has.
+    package struct Loaded {
+        package let address: String
+        package let record: Result<[UInt8], StoreError>
+        package let identity: [UInt8]?
+    }
+
+    /// Addresses of one statement; it stays prepared.
+    private static let loadedAtOnce = 4
+
+    /// The records of those addresses that have one, with their identities: one round trip for a message to a few devices.
+    package func load(addresses: [String], session: Int64) throws(StoreError) -> [Loaded] {
+        var result: [Loaded] = []
+        for start in stride(from: 0, to: addresses.count, by: Self.loadedAtOnce) {
+            let part = addresses[start..<min(start + Self.loadedAtOnce, addresses.count)]
+            let padding = repeatElement(addresses[start], count: Self.loadedAtOnce - part.count)
+            let marks = repeatElement("?", count: Self.loadedAtOnce).joined(separator: ", ")
+            result += try database.run(
+                """
+                SELECT s.address, s.record, i.identity_key FROM wa_signal_sessions s
+                LEFT JOIN wa_signal_identities i ON i.session_id = s.session_id AND i.address = s.address
+                WHERE s.session_id = ? AND s.address IN (\(marks)) FOR UPDATE
+                """, [.integer(session)] + (part + padding).map { .text($0) }
+            ).rows.map { row throws(StoreError) in try loaded(row, session) }
+        }
+        return result
+    }
+
+    private func loaded(_ row: Row, _ session: Int64) throws(StoreError) -> Loaded {
+        let address = try row.text("address")
+        let sealed = try row.bytes("record")
+        let record = Result { () throws(StoreError) in try database.sealer.open(sealed, at: place(address, session)) }
+        return Loaded(address: address, record: record, identity: try row.optionalBytes("identity_key"))
+    }
+
     package func saveRecord(_ record: [UInt8], address: String, session: Int64) throws(StoreError) {
         let sealed = try database.sealer.seal(record, at: place(address, session))
         _ = try database.run(

@@ -54,12 +54,9 @@ package struct WebhookTable {
         try database.run("UPDATE wa_webhooks SET active = ? WHERE id = ?", [.flag(active), .integer(id)]).affectedRows > 0
     }
 
-    /// The active webhooks that want this event of this session.
-    package func matching(_ event: EventName, session: Int64) throws(StoreError) -> [WebhookRow] {
-        try rows(
-            """
-            WHERE active = 1 AND (session_id IS NULL OR session_id = ?) AND (FIND_IN_SET('*', events) OR FIND_IN_SET(?, events)) ORDER BY id
-            """, [.integer(session), .word(event)])
+    /// The active webhooks that get events of this session.
+    package func active(session: Int64) throws(StoreError) -> [WebhookRow] {
+        try rows("WHERE active = 1 AND (session_id IS NULL OR session_id = ?) ORDER BY id", [.integer(session)])
     }
 
     private func rows(_ condition: String, _ parameters: [SQLValue]) throws(StoreError) -> [WebhookRow] {

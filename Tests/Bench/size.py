@@ -1,0 +1,129 @@
+"""Log and contacts of any size: what a page takes with few rows, and the same page with millions of them."""
+
+import http.client
+import json
+import statistics
+import time
+import urllib.parse
+from dataclasses import dataclass
+
+from Environment.api import API
+from Environment.deadline import until
+from Environment.installation import Installation
+from Environment.mariadb import MariaDB
+
+from .table import Table
+
+_REQUESTS = 25
+# Messages, contacts, and messages of one long chat.
+_FEW = (5_000, 5_000, 2_500)
+_MANY = (5_000_000, 200_000, 100_000)
+# Rows of one INSERT.
+_PIECE = 250_000
+# Two rounds of the daemon's counting, which are two minutes apart, and the counting itself.
+_COUNTED_WITHIN_S = 600
+_CONTACTS = """
+INSERT INTO wa_contacts (session_id, phone_number, name, push_name, message_count, last_message_at)
+  SELECT {session}, 49150000000 + seq, n, n, 25, '2025-01-01' + INTERVAL seq SECOND
+  FROM (SELECT seq, CONCAT(ELT(1 + seq % 7, 'Anna', 'Bilal', 'Chen', 'Dmitri', 'Esra', 'Fatima', 'Georg'), ' Customer ', seq) AS n FROM seq_{first}_to_{last}) s;
+"""
+_MESSAGES = """
+INSERT INTO wa_messages (session_id, own_jid, contact_id, sender_id, message_id, direction, source, message_type, content, status, created_at)
+  SELECT {session}, '', IF(seq % {every} = 0, {chat}, {chat} + 1 + seq % ({contacts} - 1)), 0, CONCAT('3EB0SIZE', seq), IF(seq % 3 = 0, 'inbound', 'outbound'), 'api',
+  'text', CONCAT('Your order number ', seq, ' is on its way.'), IF(seq % 3 = 0, 'received', 'sent'), '2024-01-01' + INTERVAL seq * 10 SECOND FROM seq_{first}_to_{last};
+"""
+
+
+@dataclass
+class Book:
+    """A session of its own with its log, which grows."""
+
+    product: Installation
+    api: API
+    session: int
+    # The long chat's row; the others come behind it.
+    chat: int = 0
+    messages: int = 0
+    contacts: int = 0
+
+    def grow(self, messages: int, contacts: int, long_chat: int) -> None:
+        names = {"session": self.session}
+        self.product.sql(_CONTACTS.format(first=self.contacts + 1, last=contacts, **names))
+        self.contacts = contacts
+        self.chat = int(self.product.sql(f"SELECT MIN(id) FROM wa_contacts WHERE session_id = {self.session}"))
+        every = messages // long_chat
+        while self.messages < messages:
+            last = min(self.messages + _PIECE, messages)
+            self.product.sql(_MESSAGES.format(
+                first=self.messages + 1, last=last, every=every, chat=self.chat, contacts=contacts, **names))
+            self.messages = last
+        self.product.sql(
+            f"UPDATE wa_contacts SET message_count = (SELECT COUNT(*) FROM wa_messages WHERE contact_id = {self.chat}) WHERE id = {self.chat};"
+            "ANALYZE TABLE wa_messages, wa_contacts;")
+
+    def wait_counted(self) -> None:
+        """What a log that has grown slowly has anyway."""
+        newest = f"SELECT (SELECT MAX(counted_to) FROM wa_counts WHERE session_id = {self.session} AND kind = '{{}}') >= (SELECT MAX(id) FROM {{}} WHERE session_id = {self.session})"
+        for kind, table in (("outbound", "wa_messages"), ("person", "wa_contacts")):
+            until(lambda: self.product.sql(newest.format(kind, table)).strip() == "1", _COUNTED_WITHIN_S, f"{table} is counted", self.product.daemon, interval=1)
+
+    def pages(self) -> dict[str, str]:
+        """The same pages at every size."""
+        newest = int(self.product.sql(f"SELECT MAX(id) FROM wa_messages WHERE session_id = {self.session}"))
+        return {
+            "log, page 1": "messages/log", "log, page 100": "messages/log?page=100", "log, inbound, page 50": "messages/log?direction=inbound&page=50",
+            "log, since_id of 1,000 ago": f"messages/log?since_id={newest - 1_000}", "log, long chat, page 100": "messages/log?jid=49150000001&page=100",
+            "log, short chat": "messages/log?jid=49150000100", "contacts, page 1": "contacts", "contacts, page 100": "contacts?page=100",
+        }
+
+    def far_pages(self) -> dict[str, str]:
+        return {
+            "log, the page in the middle": f"messages/log?page={self.messages // 40}", "log, the last page": f"messages/log?page={self.messages // 20}",
+            "log, inbound, the last page": f"messages/log?direction=inbound&page={self.messages // 60}",
+            "contacts, the last page": f"contacts?page={self.contacts // 50}", "contacts, search in the middle of names": "contacts/search?q=mer%20199",
+            "contacts, list of a search": "contacts?search=Customer%2019", "contacts, search that finds nothing": "contacts/search?q=zebra",
+        }
+
+
+class Clock:
+    """Requests on one connection."""
+
+    def __init__(self, api: API):
+        self._api = api
+        self._address = urllib.parse.urlsplit(api.base_url)
+        self._connection = http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=60)
+
+    def milliseconds(self, path: str) -> float:
+        return statistics.median(self._one(path) for _ in range(_REQUESTS))
+
+    def _one(self, path: str) -> float:
+        began = time.monotonic()
+        self._connection.request("GET", f"{self._address.path}/{path}", headers={"X-API-Key": self._api.key})
+        answer = self._connection.getresponse()
+        body = answer.read()
+        took = (time.monotonic() - began) * 1000
+        if answer.status != 200 or not json.loads(body)["success"]:
+            raise RuntimeError(f"{path}: {answer.status} {body[:500]!r}")
+        return took
+
+
+def sizes(product: Installation, mariadb: MariaDB, options: tuple[str, ...], table: Table) -> None:
+    """The daemon has to run; `options` are those of an unlimited key."""
+    # As a host gives it: what is asked for often fits into memory, the whole does not have to.
+    mariadb.sql("SET GLOBAL innodb_buffer_pool_size = 1073741824;")
+    product.sql("INSERT INTO wa_sessions (name) VALUES ('size')")
+    session = int(product.sql("SELECT id FROM wa_sessions WHERE name = 'size'"))
+    book = Book(product, product.api(product.create_key("size", "--session", "size", *options)), session)
+    clock = Clock(book.api)
+    book.grow(*_FEW)
+    book.wait_counted()
+    few = {name: clock.milliseconds(path) for name, path in book.pages().items()}
+    book.grow(*_MANY)
+    book.wait_counted()
+    many = {name: clock.milliseconds(path) for name, path in book.pages().items()}
+    table.heading(f"Through nginx, medians of {_REQUESTS}: {_MANY[0]:,} messages and {_MANY[1]:,} contacts beside {_FEW[0]:,} of each")
+    for name in few:
+        table.figure(name, many[name], "ms")
+        table.figure("    beside the small log", many[name] / few[name], "", 1.5)
+    for name, path in book.far_pages().items():
+        table.figure(name, clock.milliseconds(path), "ms", 150)
