@@ -1,5 +1,6 @@
 import Logging
 import Model
+import Signal
 import Store
 import WhatsApp
 
