@@ -642,7 +642,7 @@ INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
   ('media.max_bytes', '104857600', 'Size of the largest file in bytes, sent or received'),
   ('media.retention_days', '30', 'Days that received files are kept; 0 = for ever'),
   ('media.disk_bytes', '2147483648', 'Disk space that received files may take in all, in bytes; the oldest go first; 0 = no limit'),
-  ('database.max_bytes', '2147483648', 'Size of all tables in bytes from which on the oldest messages and webhook deliveries are deleted before their time; 0 = no limit'),
+  ('database.max_bytes', '8589934592', 'Size of all tables in bytes from which on the oldest messages and webhook deliveries are deleted before their time; 0 = no limit'),
   ('messages.retention_days', '0', 'Days that messages are kept; 0 = for ever'),
   ('webhooks.retention_days', '30', 'Days that finished webhook deliveries are kept; 0 = for ever'),
   ('webhooks.retry_schedule', '10s,1m,5m,30m,2h,6h,24h', 'Pauses before each further attempt of a webhook'),

@@ -6,6 +6,7 @@ import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
+from Environment.deadline import until
 from Environment.http_json import request
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
@@ -36,6 +37,7 @@ class Side:
         self.directory = directory
         directory.mkdir()
         product.sql(_ROWS % _MESSAGES)
+        wait_counted(product, 1, "outbound", "wa_messages")
         self.key = product.create_key("rates", *_LIMITS)
         values = dict(line.split(" = ", 1) for line in product.configuration.read_text().splitlines())
         account = [values[f"db.{name}"] for name in ("socket", "user", "password", "name")]
@@ -68,6 +70,14 @@ class Side:
         if "Non-2xx" in output or "Socket errors" in output:
             raise RuntimeError(f"{name}: {output}")
         return float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1])
+
+
+def wait_counted(product: Installation, session: int, kind: str, table: str) -> None:
+    """Until the daemon has counted all rows, as it has in a log that has grown slowly: at its second round, two minutes after the first."""
+    counted = (
+        f"SELECT (SELECT MAX(counted_to) FROM wa_counts WHERE session_id = {session} AND kind = '{kind}')"
+        f" >= (SELECT MAX(id) FROM {table} WHERE session_id = {session})")
+    until(lambda: product.sql(counted).strip() == "1", 600, f"{table} is counted", product.daemon, interval=1)
 
 
 def statements_of_one_request(product: Installation, mariadb: MariaDB, key: str) -> list[str]:

@@ -8,10 +8,10 @@ import urllib.parse
 from dataclasses import dataclass
 
 from Environment.api import API
-from Environment.deadline import until
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
 
+from .requests import wait_counted
 from .table import Table
 
 _REQUESTS = 25
@@ -20,8 +20,6 @@ _FEW = (5_000, 5_000, 2_500)
 _MANY = (5_000_000, 200_000, 100_000)
 # Rows of one INSERT.
 _PIECE = 250_000
-# Two rounds of the daemon's counting, which are two minutes apart, and the counting itself.
-_COUNTED_WITHIN_S = 600
 _CONTACTS = """
 INSERT INTO wa_contacts (session_id, phone_number, name, push_name, message_count, last_message_at)
   SELECT {session}, 49150000000 + seq, n, n, 25, '2025-01-01' + INTERVAL seq SECOND
@@ -62,10 +60,8 @@ class Book:
             "ANALYZE TABLE wa_messages, wa_contacts;")
 
     def wait_counted(self) -> None:
-        """What a log that has grown slowly has anyway."""
-        newest = f"SELECT (SELECT MAX(counted_to) FROM wa_counts WHERE session_id = {self.session} AND kind = '{{}}') >= (SELECT MAX(id) FROM {{}} WHERE session_id = {self.session})"
-        for kind, table in (("outbound", "wa_messages"), ("person", "wa_contacts")):
-            until(lambda: self.product.sql(newest.format(kind, table)).strip() == "1", _COUNTED_WITHIN_S, f"{table} is counted", self.product.daemon, interval=1)
+        wait_counted(self.product, self.session, "outbound", "wa_messages")
+        wait_counted(self.product, self.session, "person", "wa_contacts")
 
     def pages(self) -> dict[str, str]:
         """The same pages at every size."""

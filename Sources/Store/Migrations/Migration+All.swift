@@ -815,7 +815,7 @@ extension Migration {
                   ADD COLUMN mailed_at DATETIME(3) NULL COMMENT 'When the owner was told of the note by mail (UTC)' AFTER note;
 
                 INSERT IGNORE INTO wa_settings (name, default_value, description) VALUES
-                  ('database.max_bytes', '2147483648', 'Size of all tables in bytes from which on the oldest messages and webhook deliveries are deleted before their time; 0 = no limit');
+                  ('database.max_bytes', '8589934592', 'Size of all tables in bytes from which on the oldest messages and webhook deliveries are deleted before their time; 0 = no limit');
 
                 UPDATE wa_settings SET description = 'Mail address that is told when WhatsApp logs the number out, a webhook has failed for an hour, or disk or tables are nearly full; empty = none' WHERE name = 'mail.to';
                 """##),

@@ -87,8 +87,8 @@ extension ContactTable {
         return try database.counts.total(filter.kinds, since: nil, session: session) { from, to throws(StoreError) in
             let range = [from, to].compactMap { $0.map(SQLValue.integer) }
             // By row number: what is not counted are the newest rows.
-            return try count(
-                (condition.sql + " AND id >= ?" + (to == nil ? "" : " AND id < ?"), condition.parameters + range), index: "PRIMARY")
+            let sql = condition.sql + (from == nil ? "" : " AND id >= ?") + (to == nil ? "" : " AND id < ?")
+            return try count((sql, condition.parameters + range), index: from == nil ? filter.index : "PRIMARY")
         }
     }
 

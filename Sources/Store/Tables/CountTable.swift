@@ -41,15 +41,15 @@ package struct CountTable {
     }
 
     /// All rows of these kinds with a number above `since`.
-    /// - Parameter count: counts the rows from one number on, up to another that is not included.
+    /// - Parameter count: counts the rows from one number on (nil is all: a bound that excludes nothing still costs), up to another that is not included.
     func total(
-        _ kinds: [Kind], since: Int64?, session: Int64, count: (_ from: Int64, _ to: Int64?) throws(StoreError) -> Int
+        _ kinds: [Kind], since: Int64?, session: Int64, count: (_ from: Int64?, _ to: Int64?) throws(StoreError) -> Int
     ) throws(StoreError) -> Int {
         let start = min(since ?? -1, Self.unreachable) + 1
         // The first block that lies behind `since` as a whole.
         let first = (start + Self.blockRows - 1) / Self.blockRows
         let covered = try covered(kinds, from: first, session: session)
-        guard let end = covered.end else { return try count(start, nil) }
+        guard let end = covered.end else { return try count(start == 0 ? nil : start, nil) }
         let before = start < first * Self.blockRows ? try count(start, first * Self.blockRows) : 0
         return before + covered.number + (try count(end, nil))
     }

@@ -86,10 +86,10 @@ extension MessageTable {
             return try count(filter.condition(session: session), index: filter.index)
         }
         return try database.counts.total(filter.kinds, since: filter.sinceID, session: session) { from, to throws(StoreError) in
-            var (sql, parameters) = filter.condition(session: session)
-            sql += " AND m.id >= ?" + (to == nil ? "" : " AND m.id < ?")
-            parameters += [from, to].compactMap { $0.map(SQLValue.integer) }
-            return try count((sql, parameters), index: filter.index)
+            var condition = filter.condition(session: session)
+            condition.sql += (from == nil ? "" : " AND m.id >= ?") + (to == nil ? "" : " AND m.id < ?")
+            condition.parameters += [from, to].compactMap { $0.map(SQLValue.integer) }
+            return try count(condition, index: filter.index)
         }
     }
 
