@@ -230,7 +230,9 @@ def _free(disk: Path) -> None:
 
 
 def _has_file(shop: Shop, message_id: str) -> bool:
-    url = shop.api.get(f"messages/{message_id}").json["data"].get("media_url")
+    answer = shop.api.get(f"messages/{message_id}")
+    # Killed before it was stored, it comes again.
+    url = answer.json["data"].get("media_url") if answer.status == 200 else None
     return url is not None and request("GET", url).status == 200
 
 
