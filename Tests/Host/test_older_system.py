@@ -19,7 +19,13 @@ _PROGRAMS = ("wa-connect", "wa-connect-fcgi", "wa-sandbox")
 
 @pytest.fixture(scope="module")
 def older() -> DebianRoot:
-    return DebianRoot("bullseye")
+    root = DebianRoot("bullseye")
+    # Every host has these two; the smallest root has not.
+    (root.path / "etc/hosts").write_text("127.0.0.1 localhost\n")
+    certificates = root.path / "etc/ssl/certs/ca-certificates.crt"
+    certificates.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy("/etc/ssl/certs/ca-certificates.crt", certificates)
+    return root
 
 
 @pytest.fixture(scope="module")
