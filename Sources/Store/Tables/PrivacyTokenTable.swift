@@ -71,10 +71,7 @@ package struct PrivacyTokenTable {
 
     // MARK: Salt
 
-    /// Stands in for the token of somebody who gave us none.
-    package func salt(session: Int64) throws(StoreError) -> [UInt8]? { try load(lid: Self.saltRow, session: session)?.token }
-
-    /// nil forgets it.
+    /// Stands in for the token of somebody who gave us none; nil forgets it.
     package func setSalt(_ salt: [UInt8]?, session: Int64) throws(StoreError) {
         let sealed = try salt.map { salt throws(StoreError) in try database.sealer.seal(salt, at: place(Self.saltRow, session)) }
         _ = try database.run(
