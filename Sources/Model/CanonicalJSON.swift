@@ -6,57 +6,73 @@ package enum CanonicalJSON {
     /// The largest integer that JavaScript holds exactly.
     private static let safeInteger: Int64 = 9_007_199_254_740_991
 
-    package static func text(_ value: JSONValue) -> String {
-        var output = ""
+    package static func text(_ value: JSONValue) -> String { String(decoding: bytes(value), as: UTF8.self) }
+
+    /// The same as UTF-8.
+    package static func bytes(_ value: JSONValue) -> [UInt8] {
+        var output: [UInt8] = []
         write(value, to: &output)
         return output
     }
 
-    private static func write(_ value: JSONValue, to output: inout String) {
+    private static func write(_ value: JSONValue, to output: inout [UInt8]) {
         switch value {
-        case .null: output += "null"
-        case .bool(let flag): output += flag ? "true" : "false"
+        case .null: output += "null".utf8
+        case .bool(let flag): output += (flag ? "true" : "false").utf8
         case .integer(let number):
-            if (-safeInteger...safeInteger).contains(number) { output += String(number) } else { write(String(number), to: &output) }
-        case .double(let number): output += self.number(number)
+            if (-safeInteger...safeInteger).contains(number) { output += String(number).utf8 } else { write(String(number), to: &output) }
+        case .double(let number): output += self.number(number).utf8
         case .string(let text): write(text, to: &output)
         case .array(let values):
-            output += "["
+            output.append(UInt8(ascii: "["))
             for (index, item) in values.enumerated() {
-                if index > 0 { output += "," }
+                if index > 0 { output.append(UInt8(ascii: ",")) }
                 write(item, to: &output)
             }
-            output += "]"
+            output.append(UInt8(ascii: "]"))
         case .object(let members):
-            output += "{"
+            output.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
-                if index > 0 { output += "," }
+                if index > 0 { output.append(UInt8(ascii: ",")) }
                 write(member.key, to: &output)
-                output += ":"
+                output.append(UInt8(ascii: ":"))
                 write(member.value, to: &output)
             }
-            output += "}"
+            output.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write(_ text: String, to output: inout String) {
-        output += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\u{08}": output += "\\b"
-            case "\u{09}": output += "\\t"
-            case "\u{0A}": output += "\\n"
-            case "\u{0C}": output += "\\f"
-            case "\u{0D}": output += "\\r"
-            case "\u{00}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: output.unicodeScalars.append(scalar)
+    /// Only single bytes are ever escaped, so that the rest is copied in long pieces.
+    private static func write(_ text: String, to output: inout [UInt8]) {
+        var text = text
+        output.append(UInt8(ascii: "\""))
+        text.withUTF8 { bytes in
+            var copied = 0
+            for index in bytes.indices where mustEscape(bytes[index]) {
+                output += bytes[copied..<index]
+                output += escape(bytes[index]).utf8
+                copied = index + 1
             }
+            output += bytes[copied...]
         }
-        output += "\""
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") }
+
+    private static func escape(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "\""): return "\\\""
+        case UInt8(ascii: "\\"): return "\\\\"
+        case 0x08: return "\\b"
+        case 0x09: return "\\t"
+        case 0x0A: return "\\n"
+        case 0x0C: return "\\f"
+        case 0x0D: return "\\r"
+        default:
+            let digits = String(byte, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
     }
 
     /// JavaScript's text of a number: plain digits from 1e-6 up to 1e21, else an exponent; NaN and infinities are `null`.

@@ -97,9 +97,13 @@ extension Event {
             data: .members(["status": "connected", "phone_number": .string(phoneNumber), "wa_name": .text(name)]))
     }
 
-    /// - Parameter reason: `logout`, `manual`, `connection_lost`, `connection_replaced`, `banned`, `client_outdated`, `bad_session` or `daemon_stopped`.
-    package static func disconnected(reason: String, at now: Timestamp) -> Event {
-        Event(.connectionDisconnected, at: now, data: .members(["status": "disconnected", "reason": .string(reason)]))
+    /// - Parameters:
+    ///   - reason: `logout`, `manual`, `connection_lost`, `connection_replaced`, `banned`, `client_outdated`, `bad_session` or `daemon_stopped`.
+    ///   - details: the service's own words, where it said any; texts and links for an appeal come only once.
+    package static func disconnected(reason: String, details: String? = nil, at now: Timestamp) -> Event {
+        Event(
+            .connectionDisconnected, at: now,
+            data: .members(["status": "disconnected", "reason": .string(reason), "details": details.map(JSONValue.string)]))
     }
 
     package static func qrReady(_ qr: String, at now: Timestamp) -> Event {

@@ -22,6 +22,6 @@ package struct IdempotencyKey: Sendable, Hashable {
         let payload = fileDigest.map { message.payload(naming: $0) } ?? message.payload
         let content = [.string(message.kind.rawValue), .string(message.recipient.description), payload]
             + (sendAt.map { [JSONValue.string($0.iso8601)] } ?? [])
-        return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(.array(content)).utf8)))
+        return Hex.encode(SHA256.hash(CanonicalJSON.bytes(.array(content))))
     }
 }

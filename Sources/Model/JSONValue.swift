@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their keys, with the one text form that our events have.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     /// Beyond ±(2⁵³-1) it is written as a string, since JavaScript would round it.

@@ -27,7 +27,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// `2026-02-27T10:00:00.000Z`, the form of the API.
     package var iso8601: String { text(separator: "T", suffix: "Z") }
     /// `2026-02-27 10:00:00.000`, the form of a `DATETIME(3)` column.
-    package var sql: String { text(separator: " ", suffix: "") }
+    package var sql: String { text(separator: " ", suffix: nil) }
 
     /// Reads `YYYY-MM-DD[T ]HH:MM:SS[.fraction][Z]`; nil for anything else, for dates that do not exist and for offsets other than `Z`.
     package init?(parsing text: some StringProtocol) {
@@ -46,8 +46,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
             return value
         }
         guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
-            (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year), hour < 24, minute < 60, second < 60
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19)
         else { return nil }
         var fraction: Int64 = 0
         if digits.count > 19 {
@@ -55,20 +54,40 @@ package struct Timestamp: Hashable, Comparable, Sendable {
             guard number(20..<digits.count) != nil else { return nil }
             for index in 20..<23 { fraction = fraction * 10 + (index < digits.count ? Int64(digits[index] - 0x30) : 0) }
         }
-        let total = Self.daysSince1970(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
-        self.init(milliseconds: total * 1_000 + fraction)
+        self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second, millisecond: fraction)
     }
 
-    private func text(separator: String, suffix: String) -> String {
+    /// nil for dates and times that do not exist.
+    package init?(year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64, millisecond: Int64) {
+        guard (0...9_999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, of: year), (0..<24).contains(hour),
+            (0..<60).contains(minute), (0..<60).contains(second), (0..<1_000).contains(millisecond)
+        else { return nil }
+        let total = Self.daysSince1970(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        self.init(milliseconds: total * 1_000 + millisecond)
+    }
+
+    private func text(separator: Unicode.Scalar, suffix: Unicode.Scalar?) -> String {
         let days = Self.floor(milliseconds, 86_400_000)
         let rest = (milliseconds % 86_400_000 + 86_400_000) % 86_400_000
         let (year, month, day) = Self.date(daysSince1970: days)
-        func pad(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func put(_ value: Int64, from unit: Int64 = 10, then mark: Unicode.Scalar?) {
+            var unit = unit
+            while unit > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+                unit /= 10
+            }
+            if let mark { text.append(UInt8(ascii: mark)) }
         }
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))\(separator)"
-            + "\(pad(rest / 3_600_000, 2)):\(pad(rest / 60_000 % 60, 2)):\(pad(rest / 1_000 % 60, 2)).\(pad(rest % 1_000, 3))\(suffix)"
+        if (0...9_999).contains(year) { put(year, from: 1_000, then: "-") } else { text += "\(year)-".utf8 }
+        put(month, then: "-")
+        put(day, then: separator)
+        put(rest / 3_600_000, then: ":")
+        put(rest / 60_000 % 60, then: ":")
+        put(rest / 1_000 % 60, then: ".")
+        put(rest % 1_000, from: 100, then: suffix)
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func days(inMonth month: Int64, of year: Int64) -> Int64 {

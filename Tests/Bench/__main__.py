@@ -40,7 +40,7 @@ class World:
         self.product.start()
         self.api = self.product.api(self.product.create_key("bench", *UNLIMITED))
         self.customer = self.sandbox.new_phone("Customer")
-        self._link(self.sandbox.new_phone("Business"))
+        self.product.link(self.sandbox.new_phone("Business"))
         self.peer = WhatsmeowPeer(
             directory / "whatsmeow", self.sandbox.tls_port, self.sandbox.ca_file, self.sandbox.root_key, quiet=True
         )
@@ -69,14 +69,6 @@ class World:
         """The level that owners have; the tests' is `debug`."""
         text = self.product.configuration.read_text()
         self.product.configuration.write_text(text.replace("log.level = debug", "log.level = info"))
-
-    def _link(self, phone: Phone) -> None:
-        phone.scan(self.api.post("session/connect").json["data"]["qr"])
-        deadline = time.monotonic() + 30
-        while self.api.get("session/status").json["data"]["status"] != "connected":
-            if time.monotonic() > deadline:
-                raise RuntimeError("the daemon did not connect")
-            time.sleep(0.1)
 
     def _link_peer(self, phone: Phone) -> None:
         self.peer.command("pair")

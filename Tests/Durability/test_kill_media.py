@@ -64,6 +64,15 @@ def fetched(house: Household, url: str) -> Answer:
     return last[0]
 
 
+def received(house: Household, ledger: Ledger, sent: dict) -> str:
+    """The file is here, whole, and nobody's books show anything else; returns where."""
+    url = house.webhooks.wait("message.received", message_id=sent["id"]).event["data"]["media_url"]
+    answer = fetched(house, url)
+    assert (answer.status, hashlib.sha256(answer.body).hexdigest()) == (200, sent["media"]["sha256"])
+    ledger.must_balance()
+    return url
+
+
 @pytest.mark.parametrize("step", RECEIVING)
 def test_killed_while_a_file_arrives(house: Household, ledger: Ledger, tmp_path: Path, step: str):
     house.restart(kill_at=step)
@@ -72,12 +81,9 @@ def test_killed_while_a_file_arrives(house: Household, ledger: Ledger, tmp_path:
     sent = house.customer.send_file(house.business.number, "document", file)
     house.wait_killed()
     house.restart()
-    data = house.webhooks.wait("message.received", message_id=sent["id"]).event["data"]
-    answer = fetched(house, data["media_url"])
-    assert (answer.status, answer.body) == (200, file.read_bytes())
-    ledger.must_balance()
+    url = received(house, ledger, sent)
     no_strays(house)
-    assert fetched(house, data["media_url"]).body == file.read_bytes()
+    assert fetched(house, url).body == file.read_bytes()
 
 
 def test_killed_in_the_middle_of_a_download(house: Household, ledger: Ledger, tmp_path: Path):
@@ -91,10 +97,7 @@ def test_killed_in_the_middle_of_a_download(house: Household, ledger: Ledger, tm
     house.product.daemon.kill()
     assert any(incoming.iterdir())
     house.restart()
-    data = house.webhooks.wait("message.received", message_id=sent["id"]).event["data"]
-    answer = fetched(house, data["media_url"])
-    assert (answer.status, hashlib.sha256(answer.body).hexdigest()) == (200, sent["media"]["sha256"])
-    ledger.must_balance()
+    received(house, ledger, sent)
     no_strays(house)
 
 
@@ -106,10 +109,7 @@ def test_killed_while_asking_the_phone_for_a_lost_file(house: Household, ledger:
     sent = house.customer.send_file(house.business.number, "image", file)
     house.wait_killed()
     house.restart()
-    data = house.webhooks.wait("message.received", message_id=sent["id"]).event["data"]
-    answer = fetched(house, data["media_url"])
-    assert (answer.status, answer.body) == (200, file.read_bytes())
-    ledger.must_balance()
+    received(house, ledger, sent)
 
 
 def hand_over(house: Household, server: FileServer, way: str, kind: str, content: bytes, caption: str) -> str:

@@ -12,7 +12,7 @@ from .mariadb import MariaDB
 from .nginx import Nginx
 from .process import Process, identity
 from .programs import program
-from .sandbox import Sandbox
+from .sandbox import Phone, Sandbox
 
 _START_TIMEOUT_S = 30.0
 _COMMAND_TIMEOUT_S = 30.0
@@ -69,6 +69,12 @@ class Installation:
     def show(self, *arguments: str) -> int:
         """Runs `wa-connect …` on this terminal and returns its exit status."""
         return subprocess.run([program("wa-connect"), *arguments], env=self._environment() | os.environ).returncode
+
+    def link(self, phone: Phone, timeout: float = 30) -> None:
+        """Links the session `default` to a phone."""
+        phone.scan(self.api(self.create_key("linking")).post("session/connect").json["data"]["qr"])
+        connected = "SELECT status = 'connected' FROM wa_sessions WHERE name = 'default'"
+        until(lambda: self.sql(connected).strip() == "1", timeout, "the number is connected", self.daemon or self.nginx.process, interval=0.1)
 
     def create_key(self, name: str, *options: str) -> str:
         return self.command("keys", "create", "--name", name, *options).strip()

@@ -41,9 +41,7 @@ def visited(directory: Path, mariadb: MariaDB, sandbox: Sandbox, mails: Path) ->
 @pytest.fixture(scope="module")
 def owner(visited: Installation, sandbox: Sandbox) -> Phone:
     phone = sandbox.new_phone("Owner")
-    api = visited.api(visited.create_key("linking"))
-    phone.scan(api.post("session/connect").json["data"]["qr"])
-    wait(visited, lambda: visited.sql("SELECT status FROM wa_sessions;").strip() == "connected", "the number is connected")
+    visited.link(phone, _TIMEOUT_S)
     return phone
 
 

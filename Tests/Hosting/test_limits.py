@@ -32,9 +32,7 @@ def confined(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> Iterator[In
 @pytest.fixture(scope="module")
 def owner(confined: Installation, sandbox: Sandbox) -> Phone:
     phone = sandbox.new_phone("Owner")
-    api = confined.api(confined.create_key("linking"))
-    phone.scan(api.post("session/connect").json["data"]["qr"])
-    until(lambda: confined.sql("SELECT status FROM wa_sessions;").strip() == "connected", 30, "the number is connected", confined.daemon)
+    confined.link(phone)
     return phone
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from Environment.api import API
-from Environment.browser import chromium
+from Environment.browser import chromium, picture
 from Environment.deadline import until
 from Environment.installation import Installation
 from Environment.mariadb import MariaDB
@@ -70,6 +70,7 @@ def test_the_tables_are_imported_by_the_form(browser: Browser, mariadb: MariaDB,
     for forms in opened(browser, mariadb, "wa_import", directory / "import"):
         for _ in range(2):
             assert "Import has been successfully finished" in forms.import_file(ROOT / "sql" / "schema.sql")
+        picture(forms.page, "import")
         tables = set(mariadb.sql("SHOW TABLES;", "wa_import").split())
         assert {"wa_messages", "wa_outbox", "wa_settings", "wa_outbox_now", "wa_usage_per_key"} <= tables
         configuration = directory / "import.conf"
@@ -133,6 +134,7 @@ def test_a_webhook_is_typed_told_and_silenced(
 def test_a_message_is_typed_and_sent(forms: Forms, installation: Installation, linked: Phone, sandbox: Sandbox):
     customer = sandbox.new_phone("Customer")
     forms.insert("wa_outbox", to_jid=f"+{customer.number}", payload='{"message": "From phpMyAdmin: “hello” 🦤"}')
+    picture(forms.page, "outbox")
     assert customer.wait_message(text="From phpMyAdmin: “hello” 🦤")
     row = f"SELECT CONCAT_WS(' ', status, source, created_at IS NOT NULL) FROM wa_outbox WHERE to_jid LIKE '%{customer.number}%';"
     wait(installation, lambda: installation.sql(row).strip() == "sent sql 1", "the row says so")
@@ -175,6 +177,8 @@ def test_a_setting_counts_and_a_bad_one_is_ignored_and_marked(forms: Forms, inst
         wait(installation, lambda: installation.api(key).get("session/status").status == 200, "the default counts")
         marked = "SELECT problem FROM wa_settings WHERE name = 'limits.general';"
         wait(installation, lambda: "whole number" in installation.sql(marked), "the row says what is wrong")
+        forms.rows("wa_settings")
+        picture(forms.page, "settings")
     finally:
         installation.sql("UPDATE wa_settings SET value = NULL WHERE name = 'limits.general';")
 

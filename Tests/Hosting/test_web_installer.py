@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from Environment.apache import CPANEL, Apache
-from Environment.browser import chromium
+from Environment.browser import chromium, picture
 from Environment.deadline import accepts_tcp, free_port, until
 from Environment.mariadb import MariaDB
 from Environment.process import Process
@@ -64,10 +64,12 @@ def test_a_stranger_installs_nothing(site, page):
 def test_the_owner_installs_and_the_page_is_gone(site, page):
     page.fill("[name=proof]", proof(site))
     page.fill("[name=url]", f"http://127.0.0.1:{site.apache.port}")
+    picture(page, "installer")
     page.click("details summary")
     page.fill("[name='db-socket']", str(site.mariadb.socket))
     page.click("button")
     expect(page.locator(".good")).to_be_visible(timeout=INSTALL_TIMEOUT_MS)
+    picture(page, "installed")
     assert re.search(r"^wa_\S+$", page.locator("pre").inner_text(), re.MULTILINE)
     assert page.locator("pre a").get_attribute("href").startswith(f"http://127.0.0.1:{site.apache.port}/api/v1/page#")
     assert site.health() == 200

@@ -19,9 +19,8 @@ HOSTILE = ['=HYPERLINK("http://evil")', "+1", "-1", "@SUM(A1)", 'quote " and , c
 def crowd(shop: Shop) -> int:
     """Many contacts with made-up names, typed into the table as an import would."""
     shop.link()
-    shop.installation.sql(
-        "INSERT INTO wa_contacts (session_id, phone_number, name) SELECT 1, 55600000000 + seq, CONCAT('Çrowd ', seq) FROM "
-        f"seq_1_to_{MANY}")
+    rows = ",".join(f"(1, {55600000000 + number}, 'Çrowd {number}')" for number in range(1, MANY + 1))
+    shop.installation.sql(f"INSERT INTO wa_contacts (session_id, phone_number, name) VALUES {rows}")
     for number, name in enumerate(HOSTILE):
         text = name.encode().hex()
         shop.installation.sql(f"INSERT INTO wa_contacts (session_id, phone_number, name) VALUES (1, 55700000000 + {number}, X'{text}')")

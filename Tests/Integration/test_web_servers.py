@@ -23,6 +23,7 @@ from Environment.deadline import until
 from Environment.http_json import Answer
 from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
+from Environment.nginx import CachingProxy
 from Environment.programs import ROOT, program
 from Environment.sandbox import Phone, Sandbox
 
@@ -131,7 +132,7 @@ def wait_connected(product: Installation, api: API) -> None:
     until(connected, 30, "the session is connected", product.daemon)
 
 
-@pytest.fixture(scope="module", params=["nginx", "socket", "fcgid", "cgi"])
+@pytest.fixture(scope="module", params=["nginx", "socket", "fcgid", "cgi", "ea-nginx"])
 def server(request, directory: Path, hosting: Hosting) -> Iterator[Server]:
     if request.param == "nginx":
         yield Server("nginx", hosting.installation.nginx.port, None, None)
@@ -140,9 +141,15 @@ def server(request, directory: Path, hosting: Hosting) -> Iterator[Server]:
         "socket": (apache.CPANEL, "proxy:unix:"),
         "fcgid": (apache.FCGID, "fcgid-script"),
         "cgi": (apache.CGI, "cgi-script"),
+        "ea-nginx": (apache.CPANEL, "proxy:unix:"),
     }[request.param]
     running = Apache(directory / f"apache-{request.param}", hosting.web_root, flavour, ACCOUNT)
-    yield Server(request.param, running.port, handler, running)
+    if request.param == "ea-nginx":
+        proxy = CachingProxy(directory / "ea-nginx", running.port)
+        yield Server(request.param, proxy.port, handler, running)
+        proxy.stop()
+    else:
+        yield Server(request.param, running.port, handler, running)
     running.stop()
 
 
@@ -513,6 +520,19 @@ def test_a_slow_client_is_waited_for_in_a_slot(server: Server, hosting: Hosting,
         answer = json.loads(response.read())
     assert response.status == 200, answer
     assert customer.wait_message(id=answer["data"]["message_id"])["text"] == fields["message"]
+
+
+def test_no_answer_is_kept_for_somebody_else(server: Server, hosting: Hosting):
+    key = {"X-API-Key": hosting.key}
+    for path in ("session/status", "contacts?limit=1", "messages/log", "messages/nothing-has-this-id"):
+        first, stranger = (call(server, "GET", f"/api/v1/{path}", headers=headers) for headers in (key, {}))
+        assert (first.status, stranger.status) == (404 if path.endswith("id") else 200, 401)
+        if server.name == "ea-nginx":
+            assert first.headers["x-cache"] == stranger.headers["x-cache"] == "MISS"
+    if server.name == "ea-nginx":
+        # What may be kept is kept: the cache is at work.
+        site = [call(server, "GET", "/index.html").headers["x-cache"] for _ in range(2)]
+        assert site == ["MISS", "HIT"]
 
 
 def test_clients_that_go_away_hold_nobody_up(server: Server, hosting: Hosting, api: API, customer: Phone):

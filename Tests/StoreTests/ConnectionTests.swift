@@ -1,5 +1,5 @@
 import Model
-import Store
+@testable import Store
 import TestDatabase
 import Testing
 
@@ -162,6 +162,38 @@ import Testing
             }
         }
         #expect(try database.sessions.list().map(\.name) == ["default", "kept.0", "kept.1", "kept.2", "kept.3", "kept.4"])
+    }
+
+    /// What has no savepoint of its own and fails takes along what it is a part of, whoever looks away.
+    @Test func halfDonePartsAreNeverCommitted() throws {
+        let database = try TestSession().database
+        func add(_ name: String) throws(StoreError) { _ = try database.sessions.add(name: name) }
+        func isFull(_ body: () throws -> Void) -> Bool {
+            do { try body() } catch { return error as? StoreError == .full }
+            return false
+        }
+        func halfDone(_ name: String) -> Bool {
+            isFull {
+                try database.together { () throws(StoreError) in
+                    try add(name)
+                    throw .full
+                }
+            }
+        }
+        #expect(halfDone("lost.0"))
+        #expect(isFull { try database.transaction { _ = halfDone("lost.1") } })
+        try database.transaction {
+            try database.together { () throws(StoreError) in try add("kept.0") }
+            let isLost = isFull {
+                try database.transaction {
+                    let lost = [halfDone("lost.2"), isFull { try add("lost.3") }, isFull { try database.transaction {} }]
+                    #expect(lost == [true, true, true], "nothing more is done")
+                }
+            }
+            #expect(isLost)
+            try add("kept.1")
+        }
+        #expect(try database.sessions.list().map(\.name) == ["default", "kept.0", "kept.1"])
     }
 
     @Test func refusalsHaveNames() throws {

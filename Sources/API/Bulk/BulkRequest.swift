@@ -55,7 +55,7 @@ struct BulkRequest {
         let content: [JSONValue] = [
             "bulk", .string(message.kind.rawValue), .array(recipients), file.map { message.payload(naming: $0.digest) } ?? message.payload, .integer(delay), .text(wish.sendAt?.iso8601),
         ]
-        return Hex.encode(SHA256.hash(Array(CanonicalJSON.text(.array(content)).utf8)))
+        return Hex.encode(SHA256.hash(CanonicalJSON.bytes(.array(content))))
     }
 
     /// Each recipient with what becomes of it: who is no number, stands earlier in the list, or has opted out, is not sent to.

@@ -57,7 +57,7 @@ package struct Response {
     }
 
     private mutating func setJSON(_ value: JSONValue) {
-        body = .bytes(Array(CanonicalJSON.text(value).utf8))
+        body = .bytes(CanonicalJSON.bytes(value))
         headers.append(("Content-Type", "application/json"))
     }
 

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 
 /// One GET for a command that has no event loop of its own.
 struct HTTPProbe {
@@ -39,15 +38,17 @@ struct HTTPProbe {
                     body: response.body.map { String(buffer: $0) } ?? ""))
         } catch let error as HTTPClientError {
             return .failure(Trouble(words: error == .connectTimeout || error == .deadlineExceeded ? "no answer within 10 s" : "\(error)"))
+        } catch TransportError.untrusted(let words) {
+            return .failure(Trouble(words: words))
+        } catch TransportError.badTrustFile(let file) {
+            return .failure(Trouble(words: "\(file), the file of `whatsapp.ca_file`, holds no certificate"))
         } catch {
             return .failure(Trouble(words: "\(error)"))
         }
     }
 
     private func configuration() throws -> HTTPClient.Configuration {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        if let caFile { tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))] }
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        var configuration = HTTPClient.Configuration(tlsConfiguration: try ClientTLS.configuration(caFile: caFile))
         configuration.httpVersion = .http1Only
         return configuration
     }

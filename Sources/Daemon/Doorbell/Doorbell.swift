@@ -8,6 +8,7 @@ package actor Doorbell {
     /// What the doorbell needs to know and to tell; all of it leads to the supervisor and the database.
     package struct Desk: Sendable {
         package var outboxRang: @Sendable (_ session: Int64) async -> Void
+        package var actionsRang: @Sendable (_ session: Int64) async -> Void
         package var wishRang: @Sendable (_ session: Int64) async -> Void
         /// Returns once the numbers that were to be asked for have their answers; false where WhatsApp could not be asked.
         package var numbersRang: @Sendable (_ session: Int64) async -> Bool
@@ -22,7 +23,8 @@ package actor Doorbell {
         package var actionIsDone: @Sendable (_ row: Int64) async -> Bool
 
         package init(
-            outboxRang: @escaping @Sendable (Int64) async -> Void, wishRang: @escaping @Sendable (Int64) async -> Void,
+            outboxRang: @escaping @Sendable (Int64) async -> Void, actionsRang: @escaping @Sendable (Int64) async -> Void = { _ in },
+            wishRang: @escaping @Sendable (Int64) async -> Void,
             numbersRang: @escaping @Sendable (Int64) async -> Bool, syncRang: @escaping @Sendable (Int64) async -> Bool,
             outboxIsDone: @escaping @Sendable (Int64) async -> Bool, wishIsAnswered: @escaping @Sendable (Int64, Bool) async -> Bool,
             webhooksRang: @escaping @Sendable () async -> Void = {},
@@ -30,6 +32,7 @@ package actor Doorbell {
         ) {
             self.webhooksRang = webhooksRang
             self.outboxRang = outboxRang
+            self.actionsRang = actionsRang
             self.wishRang = wishRang
             self.numbersRang = numbersRang
             self.syncRang = syncRang
@@ -43,6 +46,8 @@ package actor Doorbell {
     static let maxCallers = 128
     /// A caller's own deadline is 8 s; one that stays longer than this has forgotten us (`watch` is exempt).
     static let patience = TimeAmount.seconds(30)
+    /// A row that was done before its caller rang is noticed after this; looking at once would cost every ring a query.
+    static let lookAfter = TimeAmount.milliseconds(100)
 
     private let executor: LoopExecutor
     private let desk: Desk
@@ -116,17 +121,13 @@ package actor Doorbell {
             caller.answer("done")
             await desk.webhooksRang()
         case .outbox(let session, let row):
-            // Registered before looking, so that an answer between the two is not missed.
             outboxWaiters[row, default: []].append(caller)
-            limitPatience(caller)
-            if await desk.outboxIsDone(row) { return outboxDone(row: row) }
+            limitPatience(caller) { await $0.lookForOutbox(row) }
             await desk.outboxRang(session)
         case .action(let session, let row):
             actionWaiters[row, default: []].append(caller)
-            limitPatience(caller)
-            if await desk.actionIsDone(row) { return actionDone(row: row) }
-            // Outbox and actions are looked at together.
-            await desk.outboxRang(session)
+            limitPatience(caller) { await $0.lookForAction(row) }
+            await desk.actionsRang(session)
         case .session(let session):
             limitPatience(caller)
             if await desk.wishIsAnswered(session, false) {
@@ -150,7 +151,8 @@ package actor Doorbell {
     /// Somebody rang and did not wait: nobody is answered, but the news counts.
     private func passOn(_ text: String) async {
         switch DoorbellLine(parsing: text) {
-        case .outbox(let session, _), .action(let session, _): await desk.outboxRang(session)
+        case .outbox(let session, _): await desk.outboxRang(session)
+        case .action(let session, _): await desk.actionsRang(session)
         case .session(let session): await desk.wishRang(session)
         case .sync(let session): _ = await desk.syncRang(session)
         case .webhooks: await desk.webhooksRang()
@@ -169,8 +171,29 @@ package actor Doorbell {
         return true
     }
 
+    private func lookForOutbox(_ row: Int64) async {
+        if outboxWaiters[row] != nil, await desk.outboxIsDone(row) { outboxDone(row: row) }
+    }
+
+    private func lookForAction(_ row: Int64) async {
+        if actionWaiters[row] != nil, await desk.actionIsDone(row) { actionDone(row: row) }
+    }
+
     private func limitPatience(_ caller: DoorbellCaller) {
         let timer = caller.channel.eventLoop.scheduleTask(in: Self.patience) { caller.hangUp() }
+        caller.channel.closeFuture.whenComplete { _ in timer.cancel() }
+    }
+
+    /// - Parameter look: done once, where the caller still waits after a moment.
+    private func limitPatience(_ caller: DoorbellCaller, _ look: @escaping @Sendable (Doorbell) async -> Void) {
+        let executor = executor
+        let timer = caller.channel.eventLoop.scheduleTask(in: Self.lookAfter) { [weak self] in
+            guard let self else { return }
+            executor.start {
+                await self.limitPatience(caller)
+                await look(self)
+            }
+        }
         caller.channel.closeFuture.whenComplete { _ in timer.cancel() }
     }
 

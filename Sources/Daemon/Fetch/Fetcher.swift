@@ -95,7 +95,7 @@ package actor Fetcher {
 
     private func client(for host: String, at place: String, _ limits: FetchLimits) -> HTTPClient {
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(limits.connect), read: .seconds(limits.idle)))
+            tlsConfiguration: try? ClientTLS.configuration(), redirectConfiguration: .disallow, timeout: .init(connect: .seconds(limits.connect), read: .seconds(limits.idle)))
         // The checked address is the one that is connected to; looking up again could give another.
         configuration.dnsOverride = [host: place]
         configuration.httpVersion = .http1Only

@@ -25,8 +25,8 @@ struct GroupDispatch: Sendable {
 
     private var group: JID { target.group.jid }
 
-    /// The stanza, and how many devices could not be given the key.
-    func run(in database: Database) throws -> (node: Node, skipped: Int) {
+    /// - Throws: ``GroupChanged``.
+    func run(in database: Database) throws -> Dispatched {
         var store = DatabaseSignalStore(database: database, session: session, account: account)
         let sender = SenderKeyName(group: group.description, sender: target.own.address)
         try checkUnchanged(sender, in: store)
@@ -46,7 +46,7 @@ struct GroupDispatch: Sendable {
             id: messageID, group: group, addressing: target.group.addressing, kind: content.stanzaKind, keys: keys, message: ciphertext,
             devices: target.devices.map(\.wire), account: account.proof ?? [])
         try keep(stanza, plaintext, secret: secret, in: database)
-        return (stanza.node, skipped)
+        return Dispatched(node: stanza.node, skipped: skipped)
     }
 
     private func checkUnchanged(_ sender: SenderKeyName, in store: DatabaseSignalStore) throws {
@@ -70,6 +70,8 @@ struct GroupDispatch: Sendable {
         let distribution = try GroupCipher.distribution(for: sender, in: &store, using: &random)
         let plaintext = try GroupPlaintexts.key(distribution, of: group)
         var copies: [OutgoingMessageStanza.Copy] = []
+        store.collectRecords()
+        try store.readAhead(target.needy.map(\.address))
         for device in target.needy {
             do {
                 if let bundle = bundles[device.canonical] {
@@ -82,6 +84,7 @@ struct GroupDispatch: Sendable {
                 continue
             }
         }
+        try store.saveCollected()
         return copies
     }
 

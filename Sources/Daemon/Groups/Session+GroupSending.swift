@@ -14,7 +14,7 @@ extension Session {
     private static let hostedDevice: UInt16 = 99
 
     /// Encrypts and keeps the finished bytes, in one transaction.
-    func encrypt(_ message: OutgoingMessage, for row: OutboxRow, toGroup group: JID) async throws -> Node {
+    func encrypt(_ message: OutgoingMessage, for row: OutboxRow, toGroup group: JID) async throws -> Dispatched {
         guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID, let contactID = row.contactID else {
             throw LinkError.closed
         }
@@ -26,16 +26,7 @@ extension Session {
             let dispatch = GroupDispatch(
                 message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, bundles: bundles,
                 account: account, own: own, session: id, contactID: contactID, now: environment.now())
-            do {
-                let (node, skipped) = try await commitStep { [environment] in
-                    let result = try dispatch.run(in: $0)
-                    environment.checkpoint(.encrypting)
-                    return result
-                }
-                environment.checkpoint(.encrypted)
-                if skipped > 0 { logger.warning("\(skipped) devices of a group have no keys and can not read a message") }
-                return node
-            } catch is GroupChanged { continue }
+            do { return try await encrypting { try dispatch.run(in: $0) } } catch is GroupChanged { continue }
         }
         throw SendFailure.refused(.serverTrouble(503))
     }

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Model
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import WhatsApp
 
 /// HTTPS to the media hosts, on the loop's thread.
@@ -42,10 +41,8 @@ package actor MediaClient {
     private func client() throws -> HTTPClient {
         guard !isStopped else { throw MediaFailure.interrupted }
         if let made { return made }
-        var tls = TLSConfiguration.makeClientConfiguration()
-        if let caFile { tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))] }
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: Self.connectLimit, read: Self.silence))
+            tlsConfiguration: try ClientTLS.configuration(caFile: caFile), redirectConfiguration: .disallow, timeout: .init(connect: Self.connectLimit, read: Self.silence))
         configuration.httpVersion = .http1Only
         configuration.connectionPool.idleTimeout = .seconds(15)
         // Which host comes next is our decision.

@@ -18,6 +18,18 @@ struct DatabaseSignalStore: SignalStore {
     private final class ReadAhead {
         var records: [SignalAddress: SessionRecord?] = [:]
         var identities: [SignalAddress: PublicKey] = [:]
+        /// nil while everything is written at once.
+        var unsaved: [SignalAddress: SessionRecord]?
+    }
+
+    /// From now on records are not written before ``saveCollected()``, which writes several at a time.
+    func collectRecords() { ahead.unsaved = [:] }
+
+    func saveCollected() throws {
+        let records = (ahead.unsaved ?? [:]).map { (address: $0.key.description, record: $0.value.serialized()) }
+        ahead.unsaved = nil
+        // In one order for everybody who locks several.
+        try database.signal.saveRecords(records.sorted { $0.address < $1.address }, session: session)
     }
 
     /// Reads what encrypting for these addresses is going to ask for.
@@ -40,12 +52,17 @@ struct DatabaseSignalStore: SignalStore {
     var localRegistrationID: UInt32 { account.registrationID }
 
     func sessionRecord(for address: SignalAddress) throws -> SessionRecord? {
+        if let unsaved = ahead.unsaved?[address] { return unsaved }
         if ahead.records[address] == nil { try readAhead([address]) }
         return ahead.records.removeValue(forKey: address) ?? nil
     }
 
     mutating func saveSessionRecord(_ record: SessionRecord, for address: SignalAddress) throws {
         ahead.records[address] = nil
+        guard ahead.unsaved == nil else {
+            ahead.unsaved?[address] = record
+            return
+        }
         try database.signal.saveRecord(record.serialized(), address: address.description, session: session)
     }
 

@@ -9,6 +9,8 @@ struct InFlightMessage: Sendable {
     let to: JID?
     /// Our hash over a group's devices.
     let participantHash: String?
+    /// The recipient may have to be given a token.
+    let owesToken: Bool
 
     var group: JID? { to.flatMap { $0.isGroup ? $0 : nil } }
     var person: JID? { to.flatMap { $0.isPerson ? $0.bare : nil } }

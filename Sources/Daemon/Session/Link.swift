@@ -15,6 +15,10 @@ struct Link {
     var waiters: [String: CheckedContinuation<Node, any Error>] = [:]
     /// Set once; the first reason counts.
     var end: SessionEnd?
+    /// The service's last words.
+    var goodbye: String?
+    /// For the log, should the service not be able to read one of them.
+    private(set) var lastSent: [Node] = []
     /// Opened with an account's login, not to be linked to one.
     let isLogin: Bool
     /// `<success>` has been seen.
@@ -41,6 +45,24 @@ struct Link {
 extension Link {
     /// The machine takes a step, in its place: buffers are not copied.
     mutating func advance(_ step: (inout Connection) -> [ConnectionAction]) -> [ConnectionAction] { step(&machine) }
+
+    mutating func noteSent(_ node: Node) {
+        if lastSent.count == Self.keptSent { lastSent.removeFirst() }
+        lastSent.append(node)
+    }
+
+    private static let keptSent = 4
+
+    /// The service does not let this account in, and trying again at once would change nothing.
+    /// - Parameter isNewest: no newer version of the client is known to try with.
+    func isRefused(isNewest: Bool) -> Bool {
+        guard isLogin, !isLoggedIn, goodbye != nil, case .closed(let reason)? = end else { return false }
+        return switch reason.reconnection {
+        case .stop, .stopFor, .wipeAndStop: true
+        case .refreshVersionAndRetryOnce: isNewest
+        case .reconnectAtOnce, .reconnectAfterBackoff: false
+        }
+    }
 
     /// The connection was lost while the last code was shown: the service closes it when the codes have run out.
     var hasShownLastCode: Bool {

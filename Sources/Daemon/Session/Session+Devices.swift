@@ -5,28 +5,21 @@ import WhatsApp
 
 /// The devices that a message is encrypted for.
 extension Session {
-    /// All devices that get a copy: the recipient's and the own other ones.
+    /// All devices that get a copy of a message.
     func devices(for target: SendTarget) async throws -> [JID] {
         guard let own = account?.own else { throw LinkError.closed }
-        // For the own account the phone number is the more reliable form; the service's answer is turned into LIDs.
-        let users = own.includes(target.address) ? [own.phoneNumber.bare] : [target.address, own.phoneNumber.bare]
+        let users = target.users(own)
         var known = try await rememberedDevices(of: users)
         let missing = users.filter { known[$0] == nil }
         if !missing.isEmpty {
             for (user, list) in try await fetchDevices(of: missing) { known[user] = list }
         }
-        if !own.includes(target.address), known[target.address]?.isEmpty != false { throw SendFailure.notOnWhatsApp }
-        return users.flatMap { user in
-            let base = own.includes(user) ? (own.lid?.bare ?? user) : user
-            return (known[user] ?? []).map { base.withDevice($0) }
-        }.filter { !own.includes($0) || $0.device != own.phoneNumber.device }
+        return try target.devices(known, own: own)
     }
 
     /// Lists of those users whose devices are known.
     func rememberedDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
-        try await environment.database.run { [id] database in
-            try users.reduce(into: [:]) { $0[$1] = try database.devices.load(user: $1, session: id)?.devices.map(\.id) }
-        }
+        try await environment.database.run { [id] in try $0.devices.numbers(of: users, session: id) }
     }
 
     func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {

@@ -95,7 +95,7 @@ extension Session {
                     $0.received(bytes, now: steadyNow)
                 } stanza: {
                     stanzas.append($0)
-                    if let words = CloseReason.goodbye($0) { logger.notice("the service says goodbye: \(words)") }
+                    if let words = CloseReason.goodbye($0) { noteGoodbye(words) }
                 }
                 for stanza in stanzas where link?.end == nil { await handle(stanza) }
                 if link?.end != nil { return }
@@ -127,13 +127,20 @@ extension Session {
         old.waiters = [:]
         lastLived = steadyNow - old.openedAt
         // Before the farewell, which a dead peer lets us wait for.
-        if isAnnounced, old.pairing?.isLinked != true { await announceDisconnection(old.end ?? .unreachable("closed")) }
+        if isAnnounced || old.isRefused(isNewest: hasRefreshedVersion), old.pairing?.isLinked != true {
+            await announceDisconnection(old.end ?? .unreachable("closed"), words: old.goodbye)
+        }
         await old.transport.close()
         if !old.isLoggedIn, old.pairing == nil { await dropRouting() }
         if old.hasShownLastCode { return .pairing(.qrExpired) }
         // Some services only close where others send 515: linked is linked, and the login follows at once.
         if old.pairing?.isLinked == true, old.isLostWithoutCause { return .closed(.restartRequired) }
         return old.end ?? .unreachable("closed by the service")
+    }
+
+    private func noteGoodbye(_ words: String) {
+        link?.goodbye = words
+        logger.notice("the service says goodbye: \(words)")
     }
 
     /// Ends the connection for a reason; the first one counts. The reader then finds the end of the stream.
@@ -156,7 +163,11 @@ extension Session {
             case .write(let bytes): queue(bytes)
             case .stanza(let node): stanza(node)
             case .undecodable(let error, let payload): logger.warning("a frame of \(payload.count) bytes is no stanza: \(error)")
-            case .close(let reason): endLink(.closed(reason))
+            case .close(let reason):
+                if reason == .notWellFormed, let sent = link?.lastSent {
+                    logger.error("the service could not read one of these: \(sent.map { $0.outline() }.joined(separator: " "))")
+                }
+                endLink(.closed(reason))
             case .deadline(let time): schedule(time)
             }
         }
@@ -187,6 +198,7 @@ extension Session {
     /// Queues a stanza for the writer; does nothing when the link is gone.
     func send(_ node: Node) {
         guard link?.end == nil else { return }
+        link?.noteSent(node)
         perform { machine in
             do { return try machine.send(node, now: steadyNow) } catch {
                 logger.error("a \(node.tag) could not be sent: \(error)")

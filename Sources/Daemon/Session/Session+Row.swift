@@ -112,12 +112,13 @@ extension Session {
         isAnnounced = true
     }
 
-    func announceDisconnection(_ end: SessionEnd) async {
+    /// - Parameter words: what the service said about it.
+    func announceDisconnection(_ end: SessionEnd, words: String? = nil) async {
         let now = environment.now()
         let status: SessionStatus = end == .wish || end == .stopping ? .disconnected : .connecting
         let isWritten = await writeRow { [self] database, id in
             try database.sessions.setStatus(status, id: id)
-            try enqueue(.disconnected(reason: end.eventReason, at: now), in: database)
+            try enqueue(.disconnected(reason: end.eventReason, details: words, at: now), in: database)
         }
         isAnnounced = !isWritten
         unannouncedEnd = isWritten ? nil : end

@@ -17,7 +17,7 @@ extension Session {
             } else {
                 let addressees = ack.participantHash == nil ? nil : try await addressees(of: flight)
                 try await sent(flight, at: ack.timestamp ?? environment.now())
-                if let person = flight.person { startGivingToken(to: person) }
+                if flight.owesToken, let person = flight.person { startGivingToken(to: person) }
                 if let group = flight.group, let hash = ack.participantHash, hash != flight.participantHash {
                     logger.notice("a group has other devices than we know")
                     try await distrustDevices(of: group)

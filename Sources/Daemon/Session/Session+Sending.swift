@@ -47,8 +47,11 @@ extension Session {
 
     private func dueRows() async throws -> [OutboxRow] {
         let now = environment.now()
-        let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
-        guard let due, due <= now else { return [] }
+        if !rowsAreThere {
+            let due = try await environment.database.run { [id] in try $0.outbox.nextDueAt(session: id) }
+            guard let due, due <= now else { return [] }
+        }
+        rowsAreThere = false
         environment.checkpoint(.claiming)
         let (busy, isFull) = (uploads.recipients + linkedTexts.recipients, uploads.isFull)
         let rows = try await commit { [id] in
@@ -69,13 +72,13 @@ extension Session {
 
     /// Everything from the recipient's devices to the written stanza.
     func dispatch(_ message: OutgoingMessage, _ row: OutboxRow) async throws {
-        let stanza =
+        let dispatched =
             if message.recipient.isGroup {
                 try await encrypt(message, for: row, toGroup: message.recipient)
             } else {
-                try await encrypt(message, for: row, to: try await target(for: message.recipient))
+                try await encrypt(message, for: row)
             }
-        write(stanza, for: row)
+        write(dispatched.node, for: row, owesToken: dispatched.owesToken)
     }
 
     /// What becomes of a taken row whose sending fails. Throws only where the database fails.
@@ -141,12 +144,13 @@ extension Session {
     }
 
     /// Ciphertexts are committed by now; what happens from here on repeats the same bytes.
-    private func write(_ stanza: Node, for row: OutboxRow) {
+    private func write(_ stanza: Node, for row: OutboxRow, owesToken: Bool) {
         guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else {
             return
         }
         inFlight[messageID] = InFlightMessage(
-            outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, to: stanza.jid("to"), participantHash: stanza.string("phash"))
+            outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, to: stanza.jid("to"), participantHash: stanza.string("phash"),
+            owesToken: owesToken)
         send(stanza)
         environment.checkpoint(.messageQueued)
         after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }
@@ -166,7 +170,7 @@ extension Session {
         }
         for row in rows {
             guard let bytes = row.stanza, let stanza = try? BinaryXML.decode(bytes) else { continue }
-            write(stanza, for: row)
+            write(stanza, for: row, owesToken: true)
         }
     }
 }

@@ -8,19 +8,9 @@ import WhatsApp
 extension Session {
     /// Throws ``SendFailure``, ``LinkError`` and errors of service and database.
     func target(for recipient: JID) async throws -> SendTarget {
-        guard recipient.isPerson else { throw SendFailure.unsupportedRecipient }
-        let address = ContactAddress(recipient)
-        let (contact, isOptedOut) = try await environment.database.run { [id] database in
-            (try database.contacts.find(address, session: id), try database.optOuts.contains(address, session: id))
-        }
-        if isOptedOut { throw SendFailure.optedOut }
-        if recipient.isLID {
-            return SendTarget(address: recipient.bare, phoneNumber: contact?.phoneNumber.map { JID(user: $0, server: .phoneNumber) })
-        }
-        if let own = account?.own, own.includes(recipient), let lid = own.lid {
-            return SendTarget(address: lid.bare, phoneNumber: own.phoneNumber.bare)
-        }
-        if let lid = contact?.lid { return SendTarget(address: JID(user: lid, server: .lid), phoneNumber: recipient.bare) }
+        guard let own = account?.own else { throw LinkError.closed }
+        let known = try await environment.database.run { [id] in try SendTarget.known(for: recipient, own: own, in: $0, session: id) }
+        if let known { return known }
         return try await lookUp(recipient)
     }
 
@@ -61,30 +51,38 @@ extension Session {
 
     func querySID() -> String { "\(steadyNow).\(UInt32.random(in: 0 ... .max, using: &random))" }
 
-    /// Encrypts for every device and keeps the finished bytes, in one transaction: a message key is never used twice.
-    func encrypt(_ message: OutgoingMessage, for row: OutboxRow, to target: SendTarget) async throws -> Node {
+    /// Encrypts for every device and keeps the finished bytes, in one transaction: a message key is never used twice. Nearly always the tables know all that
+    /// it takes; where they do not, nothing was changed yet, and the service is asked.
+    func encrypt(_ message: OutgoingMessage, for row: OutboxRow) async throws -> Dispatched {
         guard let account, let own = account.own, let messageID = row.messageID, let messageRowID = row.messageRowID, let contactID = row.contactID else {
             throw LinkError.closed
         }
-        let devices = try await devices(for: target)
-        // Nearly always there is a session with every device. Where there is not, nothing was changed yet.
-        var bundles: [JID: PreKeyBundle]?
+        var dispatch = Dispatch(
+            message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, account: account, own: own, session: id,
+            contactID: contactID, now: environment.now())
         while true {
-            let dispatch = Dispatch(
-                message: message, messageID: messageID, messageRowID: messageRowID, outboxID: row.id, target: target, devices: devices,
-                bundles: bundles, account: account, own: own, session: id, contactID: contactID, now: environment.now())
             do {
-                let (node, skipped) = try await commitStep { [environment] in
-                    let result = try dispatch.run(in: $0)
-                    environment.checkpoint(.encrypting)
-                    return result
-                }
-                environment.checkpoint(.encrypted)
-                if skipped > 0 { logger.warning("a message goes out without \(skipped) devices that have no keys") }
-                return node
-            } catch let needs as Dispatch.NeedsBundles {
-                bundles = try await self.bundles(of: needs.devices)
+                return try await encrypting { [dispatch] in try dispatch.run(in: $0) }
+            } catch Dispatch.Missing.target {
+                dispatch.target = try await lookUp(message.recipient)
+            } catch Dispatch.Missing.devices(let target) {
+                dispatch.devices = try await devices(for: target)
+            } catch Dispatch.Missing.bundles(let devices) {
+                dispatch.bundles = try await bundles(of: devices)
             }
+            dispatch.now = environment.now()
         }
+    }
+
+    /// The transaction of a message to people or groups.
+    func encrypting(_ run: @escaping @Sendable (Database) throws -> Dispatched) async throws -> Dispatched {
+        let dispatched = try await commitStep { [environment] in
+            let dispatched = try run($0)
+            environment.checkpoint(.encrypting)
+            return dispatched
+        }
+        environment.checkpoint(.encrypted)
+        if dispatched.skipped > 0 { logger.warning("\(dispatched.skipped) devices have no keys and can not read a message") }
+        return dispatched
     }
 }

@@ -5,12 +5,16 @@ import WhatsApp
 
 /// Tokens with which the service tells acquaintances from strangers. Source: protocol notes on messages, section 6.
 extension Session {
-    /// What to show when something is sent to a person, or asked about them; nil for people by phone number alone.
-    nonisolated static func token(for person: JID, now: Timestamp, in database: Database, session: Int64) throws -> PrivacyToken? {
-        guard person.server == .lid, TokenGift.isFor(person) else { return nil }
+    /// What to show when something is sent to a person, or asked about them; nil for people by phone number alone. And whether they may have to be given one.
+    nonisolated static func token(
+        for person: JID, now: Timestamp, in database: Database, session: Int64
+    ) throws -> (token: PrivacyToken?, isOwed: Bool) {
+        guard TokenGift.isFor(person) else { return (nil, false) }
+        guard person.isLID else { return (nil, true) }
         let (row, salt) = try database.privacyTokens.loadWithSalt(lid: person.user, session: session)
-        if let token = row?.token, let madeAt = row?.tokenAt, TokenAge.isGood(madeAt: madeAt, now: now.seconds) { return .given(token) }
-        return salt.map { .salted(for: person, salt: $0) }
+        let isOwed = TokenAge.isDue(givenAt: row?.givenAt, now: now.seconds)
+        if let token = row?.token, let madeAt = row?.tokenAt, TokenAge.isGood(madeAt: madeAt, now: now.seconds) { return (.given(token), isOwed) }
+        return (salt.map { .salted(for: person, salt: $0) }, isOwed)
     }
 
     func keep(_ news: TokenNews) async throws {

@@ -42,6 +42,8 @@ package actor Session: RunningSession {
     var isUploadingPreKeys = false
     var isActing = false
     var actionsHaveRung = false
+    /// Somebody rang for a row, so that it need not be looked for first.
+    var rowsAreThere = false
     /// Requests for messages of ours that a device could not read.
     var retries = RetryQueue()
     /// Hashes of devices, by chat, that fetching the lists anew did not explain.
@@ -121,9 +123,19 @@ package actor Session: RunningSession {
     }
 
     package func outboxRang() async {
-        (outboxHasRung, actionsHaveRung) = (true, true)
+        (outboxHasRung, rowsAreThere) = (true, true)
         startSending()
+    }
+
+    package func actionsRang() async {
+        actionsHaveRung = true
         startActions()
+    }
+
+    package func sweep() async {
+        outboxHasRung = true
+        startSending()
+        await actionsRang()
     }
 
     package func stop() async {

@@ -3,7 +3,6 @@ import FoundationEssentials
 import Model
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 import WhatsApp
 
 /// Asks the service's web page for the current revision of the web client. Source: protocol notes on the transport, section 5.
@@ -40,9 +39,7 @@ struct VersionLookup {
     }
 
     private func makeClient() throws -> HTTPClient {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        if let file = settings.caFile { tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))] }
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        var configuration = HTTPClient.Configuration(tlsConfiguration: try ClientTLS.configuration(caFile: settings.caFile))
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroup: loop, configuration: configuration)
     }

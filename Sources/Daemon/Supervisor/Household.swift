@@ -128,6 +128,7 @@ actor Household {
     private func deskClosures(_ desk: DeskOfRows) -> Doorbell.Desk {
         Doorbell.Desk(
             outboxRang: { [weak self] in await self?.supervisor?.outboxRang($0) },
+            actionsRang: { [weak self] in await self?.supervisor?.actionsRang($0) },
             wishRang: { [weak self] in await self?.supervisor?.wishRang($0) },
             numbersRang: { [weak self] in await self?.supervisor?.numbersRang($0) ?? false },
             syncRang: { [weak self] in await self?.supervisor?.syncRang($0) ?? false },

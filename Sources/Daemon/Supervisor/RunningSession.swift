@@ -5,8 +5,12 @@ package protocol RunningSession: Sendable {
     func run() async
     /// The row's `wanted` may have changed, or the same wish was made again (connect while the QR has expired, say).
     func wishRang() async
-    /// There may be new outbox rows; also called by the sweep, so it has to be cheap when there are none.
+    /// There are new outbox rows.
     func outboxRang() async
+    /// There are new rows of `wa_actions`.
+    func actionsRang() async
+    /// Rows of either kind may have come without a ring, or be due now: called every few seconds, so that it has to be cheap when there are none.
+    func sweep() async
     /// Asks WhatsApp for the numbers that wait in `wa_numbers`.
     /// - Returns: false where it could not be asked.
     func numbersRang() async -> Bool

@@ -70,6 +70,12 @@ package actor Supervisor {
         await look()
     }
 
+    /// A row was stored in `wa_actions`.
+    package func actionsRang(_ session: Int64) async {
+        if let entry = running[session] { return await entry.session.actionsRang() }
+        await look()
+    }
+
     /// Numbers are to be asked for.
     package func numbersRang(_ session: Int64) async -> Bool { await running[session]?.session.numbersRang() ?? false }
 
@@ -92,7 +98,7 @@ package actor Supervisor {
     private func sweep() async {
         await look()
         for entry in running.values {
-            await entry.session.outboxRang()
+            await entry.session.sweep()
         }
         await swept()
     }

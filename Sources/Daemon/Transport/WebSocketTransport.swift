@@ -61,12 +61,7 @@ package struct WebSocketTransport: Transport {
     }
 
     private static func tlsContext(caFile: String?) throws -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        if let caFile {
-            guard let extra = try? NIOSSLCertificate.fromPEMFile(caFile), !extra.isEmpty else { throw TransportError.badTrustFile(caFile) }
-            configuration.additionalTrustRoots = [.certificates(extra)]
-        }
+        let configuration = try ClientTLS.configuration(caFile: caFile)
         do { return try NIOSSLContext(configuration: configuration) } catch { throw TransportError.untrusted("\(error)") }
     }
 }

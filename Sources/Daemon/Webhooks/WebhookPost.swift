@@ -87,7 +87,7 @@ package actor WebhookPost {
             return entry.client
         }
         var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: limit, read: limit))
+            tlsConfiguration: try? ClientTLS.configuration(), redirectConfiguration: .disallow, timeout: .init(connect: limit, read: limit))
         // The checked address is the one that is connected to; looking up again could give another.
         configuration.dnsOverride = [host: address]
         configuration.httpVersion = .http1Only

@@ -37,6 +37,7 @@ enum BackupLine {
         case .null: .null
         case .integer(let number): .integer(number)
         case .text(let text): .string(text)
+        case .moment(let moment): .string(moment.sql)
         case .bytes(let bytes): .members(["hex": .string(Hex.encode(bytes))])
         }
     }

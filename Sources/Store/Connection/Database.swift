@@ -19,6 +19,8 @@ package final class Database {
     package var hasQueuedDeliveries = false
     /// Set when the server gave up the open transaction, so that nothing more may be done in it.
     private var doom: StoreError?
+    /// Set when a part that has no savepoint failed half done, until what it is a part of is rolled back.
+    private var spoil: StoreError?
 
     /// How long a connection may lie idle before it is checked ahead of a statement.
     private static let idle = Duration.seconds(1)
@@ -81,7 +83,7 @@ package final class Database {
     }
 
     private func usable() throws(StoreError) -> Connection {
-        if let doom { throw doom }
+        if let error = doom ?? spoil { throw error }
         if depth == 0, let connection, ContinuousClock.now - lastUse > Self.idle, !connection.isAlive { self.connection = nil }
         if let connection { return connection }
         guard depth == 0 else { throw .gone }
@@ -124,6 +126,15 @@ extension Database {
         return try once(body)
     }
 
+    /// ``atomically(_:)`` without a savepoint, which is a round trip: where `body` fails inside of another transaction, that one can only be rolled back.
+    func together<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        guard depth > 0 else { return try atomically(body) }
+        do { return try body() } catch {
+            spoil = error
+            throw error
+        }
+    }
+
     /// Each deadlock lets one of the others finish, so that a few attempts are enough for a handful of processes.
     private static let deadlockAttempts = 10
 
@@ -145,7 +156,7 @@ extension Database {
 
     private func begin() throws(StoreError) {
         if depth > 0 {
-            if let doom { throw doom }
+            if let error = doom ?? spoil { throw error }
             savepoints.append(nil)
         } else {
             do {
@@ -169,6 +180,7 @@ extension Database {
 
     private func rollBack() {
         depth -= 1
+        spoil = nil
         if depth > 0 {
             // Where this fails the doom is noted, and the outer transaction can not commit.
             if case .some(.some(let name)) = savepoints.popLast() { try? control("ROLLBACK TO SAVEPOINT \(name)") }
@@ -185,9 +197,9 @@ extension Database {
     }
 
     private func commit() throws(StoreError) {
-        if let doom {
+        if let error = doom ?? spoil {
             rollBack()
-            throw doom
+            throw error
         }
         if depth > 1 {
             // A savepoint that is left goes with the transaction.

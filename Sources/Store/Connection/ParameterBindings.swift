@@ -1,4 +1,5 @@
 import CMariaDB
+import Model
 
 /// The memory that holds a statement's parameters while it runs.
 final class ParameterBindings {
@@ -29,17 +30,23 @@ final class ParameterBindings {
             binds[index].buffer_type = MYSQL_TYPE_LONGLONG
             binds[index].buffer = integers.baseAddress.map { UnsafeMutableRawPointer($0 + index) }
         case .text(let text):
-            bind(Array(text.utf8), as: MYSQL_TYPE_STRING, at: index)
+            bind(text, at: index)
+        case .moment(let moment):
+            bind(moment.sql, at: index)
         case .bytes(let bytes):
             bind(bytes, as: MYSQL_TYPE_BLOB, at: index)
         }
     }
 
-    private func bind(_ bytes: [UInt8], as type: enum_field_types, at index: Int) {
+    private func bind(_ text: String, at index: Int) {
+        var text = text
+        text.withUTF8 { bind($0, as: MYSQL_TYPE_STRING, at: index) }
+    }
+
+    private func bind(_ bytes: some Collection<UInt8>, as type: enum_field_types, at index: Int) {
         // One byte more, as the library asks for an address even where there is nothing to send.
         let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count + 1)
-        buffer.initialize(repeating: 0)
-        _ = buffer.update(fromContentsOf: bytes)
+        _ = buffer.initialize(fromContentsOf: bytes)
         buffers.append(buffer)
         binds[index].buffer_type = type
         binds[index].buffer = UnsafeMutableRawPointer(buffer.baseAddress)

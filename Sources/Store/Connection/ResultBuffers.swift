@@ -1,4 +1,5 @@
 import CMariaDB
+import Model
 
 /// The memory into which one row after another is read.
 final class ResultBuffers {
@@ -40,6 +41,29 @@ final class ResultBuffers {
 
     func integer(_ index: Int) -> Int64 {
         UnsafeRawBufferPointer(memory).loadUnaligned(fromByteOffset: index * inlineBytes, as: Int64.self)
+    }
+
+    /// nil for a date that does not exist.
+    func moment(_ index: Int) -> Timestamp? {
+        let time = UnsafeRawBufferPointer(memory).loadUnaligned(fromByteOffset: index * inlineBytes, as: MYSQL_TIME.self)
+        return Timestamp(
+            year: Int64(time.year), month: Int64(time.month), day: Int64(time.day), hour: Int64(time.hour), minute: Int64(time.minute),
+            second: Int64(time.second), millisecond: Int64(time.second_part / 1_000))
+    }
+
+    /// nil where the library failed to hand over a long one.
+    func text(_ index: Int, of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> String? {
+        let length = Int(clamping: lengths[index])
+        let start = index * inlineBytes
+        let text: String?
+        if length <= inlineBytes {
+            text = String(validating: UnsafeBufferPointer(rebasing: memory[start..<start + length]), as: UTF8.self)
+        } else {
+            guard let bytes = bytes(index, of: handle) else { return nil }
+            text = String(validating: bytes, as: UTF8.self)
+        }
+        guard let text else { throw .malformed("text") }
+        return text
     }
 
     /// The value's bytes; nil where the library failed to hand over a long one.

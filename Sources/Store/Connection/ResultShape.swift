@@ -2,7 +2,7 @@ import CMariaDB
 
 /// The columns of a statement's result, and how its rows are read.
 struct ResultShape {
-    private enum Kind { case integer, text, bytes }
+    private enum Kind { case integer, text, bytes, moment }
     private let columns: [String: Int]
     private let kinds: [Kind]
 
@@ -31,7 +31,18 @@ struct ResultShape {
         case MYSQL_TYPE_TINY_BLOB, MYSQL_TYPE_BLOB, MYSQL_TYPE_MEDIUM_BLOB, MYSQL_TYPE_LONG_BLOB, MYSQL_TYPE_STRING, MYSQL_TYPE_VAR_STRING,
             MYSQL_TYPE_VARCHAR:
             field.charsetnr == binaryCharset ? .bytes : .text
+        case MYSQL_TYPE_DATETIME, MYSQL_TYPE_TIMESTAMP: .moment
         default: .text
+        }
+    }
+
+    /// What the library shall make of the value.
+    private static func type(of kind: Kind) -> enum_field_types {
+        switch kind {
+        case .integer: MYSQL_TYPE_LONGLONG
+        case .text: MYSQL_TYPE_STRING
+        case .bytes: MYSQL_TYPE_BLOB
+        case .moment: MYSQL_TYPE_DATETIME
         }
     }
 
@@ -39,7 +50,7 @@ struct ResultShape {
     func rows(of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> [Row] {
         let buffers = ResultBuffers(count: kinds.count, inlineBytes: Self.inlineBytes)
         for (index, kind) in kinds.enumerated() {
-            buffers.bind(index, as: kind == .integer ? MYSQL_TYPE_LONGLONG : kind == .text ? MYSQL_TYPE_STRING : MYSQL_TYPE_BLOB)
+            buffers.bind(index, as: Self.type(of: kind))
         }
         guard mysql_stmt_bind_result(handle, buffers.binds.baseAddress) == 0 else { throw StoreError(code: mysql_stmt_errno(handle)) }
         var rows: [Row] = []
@@ -65,10 +76,17 @@ struct ResultShape {
         _ index: Int, _ kind: Kind, in buffers: ResultBuffers, of handle: UnsafeMutablePointer<MYSQL_STMT>
     ) throws(StoreError) -> SQLValue {
         if buffers.isNull(index) { return .null }
-        if kind == .integer { return .integer(buffers.integer(index)) }
-        guard let bytes = buffers.bytes(index, of: handle) else { throw StoreError(code: mysql_stmt_errno(handle)) }
-        if kind == .bytes { return .bytes(bytes) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed("text") }
-        return .text(text)
+        switch kind {
+        case .integer: return .integer(buffers.integer(index))
+        case .moment:
+            guard let moment = buffers.moment(index) else { throw .malformed("time") }
+            return .moment(moment)
+        case .bytes:
+            guard let bytes = buffers.bytes(index, of: handle) else { throw StoreError(code: mysql_stmt_errno(handle)) }
+            return .bytes(bytes)
+        case .text:
+            guard let text = try buffers.text(index, of: handle) else { throw StoreError(code: mysql_stmt_errno(handle)) }
+            return .text(text)
+        }
     }
 }

@@ -17,7 +17,7 @@ package struct Row: Sendable {
         case .text(let text):
             guard let number = Int64(text) else { throw .malformed(name) }
             return number
-        case .bytes: throw .malformed(name)
+        case .bytes, .moment: throw .malformed(name)
         }
     }
 
@@ -38,6 +38,7 @@ package struct Row: Sendable {
         case .null: return nil
         case .text(let text): return text
         case .integer(let number): return String(number)
+        case .moment(let moment): return moment.sql
         case .bytes: throw .malformed(name)
         }
     }
@@ -52,7 +53,7 @@ package struct Row: Sendable {
         case .null: return nil
         case .bytes(let bytes): return bytes
         case .text(let text): return Array(text.utf8)
-        case .integer: throw .malformed(name)
+        case .integer, .moment: throw .malformed(name)
         }
     }
 
@@ -62,9 +63,15 @@ package struct Row: Sendable {
     }
 
     package func optionalMoment(_ name: String) throws(StoreError) -> Timestamp? {
-        guard let text = try optionalText(name) else { return nil }
-        guard let moment = Timestamp(parsing: text) else { throw .malformed(name) }
-        return moment
+        switch try value(name) {
+        case .null: return nil
+        case .moment(let moment): return moment
+        // What a function of SQL has made of one.
+        case .text(let text):
+            guard let moment = Timestamp(parsing: text) else { throw .malformed(name) }
+            return moment
+        case .integer, .bytes: throw .malformed(name)
+        }
     }
 
     package func moment(_ name: String) throws(StoreError) -> Timestamp {

@@ -17,7 +17,7 @@ package struct DeliveryTable {
     /// ``enqueue(_:session:now:)`` for several events, in their order.
     @discardableResult
     package func enqueue(_ events: [Event], session: Int64, now: Timestamp) throws(StoreError) -> Int {
-        try database.atomically { () throws(StoreError) in
+        try database.together { () throws(StoreError) in
             let webhooks = try database.webhooks.active(session: session)
             var count = 0
             for event in events {

@@ -12,6 +12,25 @@ package struct DeviceTable {
         ).rows.first.map { row throws(StoreError) in try DeviceListRow(row) }
     }
 
+    /// Users of one statement; it stays prepared.
+    private static let loadedAtOnce = 4
+
+    /// The devices' numbers of those users whose lists are known.
+    package func numbers(of users: [JID], session: Int64) throws(StoreError) -> [JID: [UInt16]] {
+        let names = Dictionary(users.map { ($0.bare.description, $0) }, uniquingKeysWith: { first, _ in first })
+        var numbers: [JID: [UInt16]] = [:]
+        for part in names.keys.sorted().chunks(of: Self.loadedAtOnce) {
+            let rows = try database.run(
+                "SELECT user_jid, devices, raw_id, key_index_at, fetched_at FROM wa_devices WHERE session_id = ? AND user_jid IN (?, ?, ?, ?)",
+                [.integer(session)] + part.map { .text($0) }
+            ).rows
+            for row in rows {
+                if let user = names[try row.text("user_jid")] { numbers[user] = try DeviceListRow(row).devices.map(\.id) }
+            }
+        }
+        return numbers
+    }
+
     package func save(_ list: DeviceListRow, user: JID, session: Int64) throws(StoreError) {
         _ = try database.run(
             """

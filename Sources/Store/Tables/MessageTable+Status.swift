@@ -11,7 +11,7 @@ extension MessageTable {
         _ messageIDs: [String], to status: MessageStatus, contact: Int64? = nil, error: (code: String, text: String)? = nil,
         at now: Timestamp, session: Int64
     ) throws(StoreError) -> [MessageRow] {
-        try database.atomically { () throws(StoreError) in
+        try database.together { () throws(StoreError) in
             var changed: [MessageRow] = []
             for messageID in messageIDs {
                 for row in try outbound(messageID, contact: contact, session: session) where row.status.rank < status.rank {

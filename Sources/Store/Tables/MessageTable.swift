@@ -21,7 +21,7 @@ package struct MessageTable {
     private func insert(
         _ message: NewMessage, direction: MessageDirection, sender: Int64, status: MessageStatus
     ) throws(StoreError) -> (id: Int64, isNew: Bool) {
-        try database.atomically { () throws(StoreError) in
+        try database.together { () throws(StoreError) in
             guard let id = try insertRow(message, direction: direction, sender: sender, status: status) else {
                 return (try id(of: message, sender: sender), false)
             }

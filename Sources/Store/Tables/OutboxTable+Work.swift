@@ -11,7 +11,7 @@ extension OutboxTable {
     ) throws(StoreError) -> [OutboxRow] {
         let others = recipients.isEmpty ? "" : "AND to_jid NOT IN (\(recipients.map { _ in "?" }.joined(separator: ", ")))"
         let kinds = media ? "" : "AND kind NOT IN ('image', 'video', 'audio', 'document')"
-        return try database.atomically { () throws(StoreError) in
+        return try database.together { () throws(StoreError) in
             let due = try database.run(
                 """
                 SELECT id FROM wa_outbox WHERE session_id = ? AND status = 'pending' AND bulk_job_id IS NULL
@@ -81,7 +81,7 @@ extension OutboxTable {
     private func finish(
         id: Int64, as status: OutboxStatus, message: MessageStatus, error: (code: String, text: String)?, at now: Timestamp
     ) throws(StoreError) -> MessageRow? {
-        try database.atomically { () throws(StoreError) in
+        try database.together { () throws(StoreError) in
             let updated = try database.run(
                 """
                 UPDATE wa_outbox SET status = ?, stanza = NULL, error_code = ?, error = ?, finished_at = ?

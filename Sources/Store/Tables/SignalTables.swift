@@ -25,22 +25,19 @@ package struct SignalTables {
         package let identity: [UInt8]?
     }
 
-    /// Addresses of one statement; it stays prepared.
+    /// Addresses of one statement, which stays prepared.
     private static let loadedAtOnce = 4
 
     /// The records of those addresses that have one, with their identities: one round trip for a message to a few devices.
     package func load(addresses: [String], session: Int64) throws(StoreError) -> [Loaded] {
         var result: [Loaded] = []
-        for start in stride(from: 0, to: addresses.count, by: Self.loadedAtOnce) {
-            let part = addresses[start..<min(start + Self.loadedAtOnce, addresses.count)]
-            let padding = repeatElement(addresses[start], count: Self.loadedAtOnce - part.count)
-            let marks = repeatElement("?", count: Self.loadedAtOnce).joined(separator: ", ")
+        for part in addresses.chunks(of: Self.loadedAtOnce) {
             result += try database.run(
                 """
                 SELECT s.address, s.record, i.identity_key FROM wa_signal_sessions s
                 LEFT JOIN wa_signal_identities i ON i.session_id = s.session_id AND i.address = s.address
-                WHERE s.session_id = ? AND s.address IN (\(marks)) FOR UPDATE
-                """, [.integer(session)] + (part + padding).map { .text($0) }
+                WHERE s.session_id = ? AND s.address IN (?, ?, ?, ?) FOR UPDATE
+                """, [.integer(session)] + part.map { .text($0) }
             ).rows.map { row throws(StoreError) in try loaded(row, session) }
         }
         return result
@@ -54,12 +51,23 @@ package struct SignalTables {
     }
 
     package func saveRecord(_ record: [UInt8], address: String, session: Int64) throws(StoreError) {
-        let sealed = try database.sealer.seal(record, at: place(address, session))
-        _ = try database.run(
-            """
-            INSERT INTO wa_signal_sessions (session_id, address, record) VALUES (?, ?, ?)
-            ON DUPLICATE KEY UPDATE record = VALUES(record), updated_at = UTC_TIMESTAMP(3)
-            """, [.integer(session), .text(address), .bytes(sealed)])
+        try saveRecords([(address, record)], session: session)
+    }
+
+    /// ``saveRecord(_:address:session:)`` for several, in few round trips.
+    package func saveRecords(_ records: [(address: String, record: [UInt8])], session: Int64) throws(StoreError) {
+        for start in stride(from: 0, to: records.count, by: Self.loadedAtOnce) {
+            let part = records[start..<min(start + Self.loadedAtOnce, records.count)]
+            var parameters: [SQLValue] = []
+            for (address, record) in part {
+                parameters += [.integer(session), .text(address), .bytes(try database.sealer.seal(record, at: place(address, session)))]
+            }
+            _ = try database.run(
+                """
+                INSERT INTO wa_signal_sessions (session_id, address, record) VALUES \(part.map { _ in "(?, ?, ?)" }.joined(separator: ", "))
+                ON DUPLICATE KEY UPDATE record = VALUES(record), updated_at = UTC_TIMESTAMP(3)
+                """, parameters)
+        }
     }
 
     package func deleteRecord(address: String, session: Int64) throws(StoreError) {

@@ -38,7 +38,7 @@ package struct SealedMutation: Equatable, Sendable {
     /// - Parameter iv: 16 random bytes.
     init(_ mutation: AppStateMutation, keys: MutationKeys, iv: [UInt8]) throws(AppStateError) {
         var data = WASyncActionData()
-        let index = Array(CanonicalJSON.text(.array(mutation.index.map(JSONValue.string))).utf8)
+        let index = CanonicalJSON.bytes(.array(mutation.index.map(JSONValue.string)))
         data.index = Data(index)
         data.value = mutation.value
         data.padding = Data()

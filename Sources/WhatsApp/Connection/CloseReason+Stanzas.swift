@@ -43,16 +43,6 @@ extension CloseReason {
     /// What the service says at the end of a connection, in full and for the log: texts and links for the owner come only once.
     /// - Returns: nil for any other stanza.
     package static func goodbye(_ node: Node) -> String? {
-        guard node.tag == "failure" || node.tag == "stream:error" else { return nil }
-        let parts = [words(of: node)] + node.children.prefix(maximumChildren).map(words)
-        return String(decoding: parts.joined(separator: " ").utf8.prefix(maximumGoodbye), as: UTF8.self)
-    }
-
-    private static let maximumChildren = 16
-    /// Bytes.
-    private static let maximumGoodbye = 4_096
-
-    private static func words(of node: Node) -> String {
-        "<\(node.tag)\(node.attributes.elements.map { " \($0.key)=\"\($0.value.string)\"" }.joined())>"
+        node.tag == "failure" || node.tag == "stream:error" ? node.outline() : nil
     }
 }

@@ -89,17 +89,22 @@ import WhatsApp
         let table = both.database.privacyTokens
         let seconds = both.now.seconds
         func token() throws -> PrivacyToken? {
-            try Session.token(for: lid, now: both.now, in: both.database, session: both.aliceID)
+            try Session.token(for: lid, now: both.now, in: both.database, session: both.aliceID).token
+        }
+        func isOwed(_ person: JID) throws -> Bool {
+            try Session.token(for: person, now: both.now, in: both.database, session: both.aliceID).isOwed
         }
         #expect(try token() == nil)
+        #expect(try isOwed(lid) && isOwed(number))
         try table.setSalt([1, 2, 3], session: both.aliceID)
         #expect(try token() == .salted(for: lid, salt: [1, 2, 3]))
         try table.put([9], at: seconds - 30, lid: lid.user, session: both.aliceID)
         try table.put([8], at: seconds - 60, lid: lid.user, session: both.aliceID)
         try table.setGiven(at: seconds, lid: lid.user, session: both.aliceID)
         #expect(try token() == .given([9]), "the newest")
+        #expect(try !isOwed(lid))
         try table.put([7], at: seconds, lid: "7701", session: both.aliceID)
-        #expect(try Session.token(for: number, now: both.now, in: both.database, session: both.aliceID) == nil)
+        #expect(try Session.token(for: number, now: both.now, in: both.database, session: both.aliceID).token == nil)
         _ = try both.database.run("UPDATE wa_privacy_tokens SET token_at = token_at - 5 * 604800 WHERE lid = '\(lid.user)'")
         #expect(try token() == .salted(for: lid, salt: [1, 2, 3]), "an old one counts no more")
         let row = try #require(try table.load(lid: lid.user, session: both.aliceID))

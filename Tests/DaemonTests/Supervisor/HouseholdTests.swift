@@ -28,6 +28,8 @@ struct HouseholdTests {
             environment.sessionChanged(id)
         }
         func outboxRang() async {}
+        func actionsRang() async {}
+        func sweep() async {}
         func numbersRang() async -> Bool { true }
         func syncRang() async -> Bool { true }
         func stop() async { await stopped.add(true) }

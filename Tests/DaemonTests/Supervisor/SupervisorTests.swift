@@ -25,6 +25,8 @@ struct SupervisorTests {
         }
         func wishRang() async { await events.add("wish \(id)") }
         func outboxRang() async {}
+        func actionsRang() async {}
+        func sweep() async {}
         func numbersRang() async -> Bool { true }
         func syncRang() async -> Bool { true }
         func stop() async {

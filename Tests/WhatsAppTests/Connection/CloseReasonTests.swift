@@ -87,9 +87,9 @@ import Testing
     /// Appeals come once, so that the log has to have them.
     @Test func goodbyesAreKeptInFull() {
         let ban = Node("failure", ["reason": "403", "url": "https://a.example/appeal", "logout_message_header": "Locked"])
-        #expect(CloseReason.goodbye(ban) == #"<failure reason="403" url="https://a.example/appeal" logout_message_header="Locked">"#)
+        #expect(CloseReason.goodbye(ban) == #"<failure reason="403" url="https://a.example/appeal" logout_message_header="Locked"/>"#)
         let removed = Node("stream:error", ["code": "401"], [Node("conflict", ["type": "device_removed"])])
-        #expect(CloseReason.goodbye(removed) == #"<stream:error code="401"> <conflict type="device_removed">"#)
+        #expect(CloseReason.goodbye(removed) == #"<stream:error code="401"><conflict type="device_removed"/></stream:error>"#)
         #expect(CloseReason.goodbye(Node("success")) == nil)
         let long = Node("failure", ["reason": .text(String(repeating: "x", count: 100_000))], [Node](repeating: Node("a"), count: 1_000))
         #expect(CloseReason.goodbye(long)?.utf8.count == 4_096)
