@@ -73,6 +73,8 @@ class Number:
         for screen in (self.customer, self.phone):
             shown = Counter(message["id"] for message in self._house.sandbox.control("GET", f"phones/{screen.number}/messages?after=0&wait=0")["messages"])
             assert shown == Counter({**self.sent, **self.received}.keys()), (self.name, shown)
+        for message_id in self.sent:
+            self._house.webhooks.wait("message.sent", message_id=message_id)
         told = Counter(
             (delivery.headers["x-webhook-id"], delivery.event["data"]["message_id"])
             for delivery in self._house.webhooks.deliveries() if delivery.headers["x-webhook-event"] in ("message.received", "message.sent")

@@ -8,9 +8,22 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-def picture(page: Page, name: str) -> None:
-    """For docs/install-cpanel.md: `WA_PICTURES=$PWD/docs/pictures` with the tests of the pages makes its pictures anew, here and nowhere else."""
+# The names of this machine, wherever a page shows them.
+_RENAME = """names => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const [old, name] of names) walker.currentNode.data = walker.currentNode.data.replaceAll(old, name);
+  for (const field of document.querySelectorAll('input')) for (const [old, name] of names) field.value = field.value.replaceAll(old, name);
+}"""
+
+
+def picture(page: Page, name: str, **names: str) -> None:
+    """For the documents: `WA_PICTURES=$PWD/docs/pictures` with the tests of the pages makes their pictures anew, here and nowhere else.
+
+    `names`: what an owner would see in place of this machine's `home` and `site`.
+    """
+    usual = {"home": "/home/you", "site": "https://your-domain.com"}
     if directory := os.environ.get("WA_PICTURES"):
+        page.evaluate(_RENAME, [[value, usual[key]] for key, value in names.items()])
         page.screenshot(path=os.path.join(directory, f"{name}.png"))
 
 

@@ -53,6 +53,7 @@ def proof(site: Site) -> str:
 
 def test_a_stranger_installs_nothing(site, page):
     first = proof(site)
+    picture(page, "installer", home=str(site.account.home), site=f"http://127.0.0.1:{site.apache.port}")
     page.fill("[name=proof]", "0123456789abcdef")
     page.click("button")
     expect(page.locator(".bad")).to_contain_text("not the word")
@@ -64,17 +65,16 @@ def test_a_stranger_installs_nothing(site, page):
 def test_the_owner_installs_and_the_page_is_gone(site, page):
     page.fill("[name=proof]", proof(site))
     page.fill("[name=url]", f"http://127.0.0.1:{site.apache.port}")
-    picture(page, "installer")
     page.click("details summary")
     page.fill("[name='db-socket']", str(site.mariadb.socket))
     page.click("button")
     expect(page.locator(".good")).to_be_visible(timeout=INSTALL_TIMEOUT_MS)
-    picture(page, "installed")
     assert re.search(r"^wa_\S+$", page.locator("pre").inner_text(), re.MULTILINE)
     assert page.locator("pre a").get_attribute("href").startswith(f"http://127.0.0.1:{site.apache.port}/api/v1/page#")
     assert site.health() == 200
     left = {path.name for path in site.account.web_root.iterdir()}
     assert left == {".htaccess", "index.html", "api"}
     assert not (site.account.home / "wa-connect-install.txt").exists()
+    picture(page, "installed", home=str(site.account.home), site=f"http://127.0.0.1:{site.apache.port}")
     page.click("pre a")
     expect(page.locator("#qr")).to_be_visible(timeout=20_000)

@@ -11,6 +11,8 @@ struct InFlightMessage: Sendable {
     let participantHash: String?
     /// The recipient may have to be given a token.
     let owesToken: Bool
+    /// Of the steady clock.
+    let writtenAt: Int64
 
     var group: JID? { to.flatMap { $0.isGroup ? $0 : nil } }
     var person: JID? { to.flatMap { $0.isPerson ? $0.bare : nil } }

@@ -36,6 +36,9 @@ struct Link {
     /// What our clock is behind the service's, in milliseconds.
     var serverTimeOffset: Int64 = 0
 
+    /// A timer looks for messages whose ack is overdue.
+    var watchesForAcks = false
+
     var typing = Typing()
 
     /// May senders be told that their messages were read? nil until it was asked.

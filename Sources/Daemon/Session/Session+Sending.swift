@@ -145,20 +145,29 @@ extension Session {
 
     /// Ciphertexts are committed by now; what happens from here on repeats the same bytes.
     private func write(_ stanza: Node, for row: OutboxRow, owesToken: Bool) {
-        guard let messageID = row.messageID, let messageRowID = row.messageRowID, let current = link?.generation, link?.end == nil else {
-            return
-        }
+        guard let messageID = row.messageID, let messageRowID = row.messageRowID, link != nil, link?.end == nil else { return }
         inFlight[messageID] = InFlightMessage(
             outboxID: row.id, messageRowID: messageRowID, attempts: row.attempts, to: stanza.jid("to"), participantHash: stanza.string("phash"),
-            owesToken: owesToken)
+            owesToken: owesToken, writtenAt: steadyNow)
         send(stanza)
         environment.checkpoint(.messageQueued)
-        after(SessionTimes.messageAck) { await $0.missAck(messageID, generation: current) }
+        watchForAcks()
     }
 
-    private func missAck(_ messageID: String, generation: Int) {
-        guard link?.generation == generation, inFlight[messageID] != nil else { return }
-        endLink(.unreachable("a message was not acknowledged in time"))
+    /// One timer for all messages: the loop looks through all its timers whenever one of them is cancelled.
+    private func watchForAcks() {
+        guard let current = link?.generation, link?.watchesForAcks == false, let oldest = inFlight.values.map(\.writtenAt).min() else { return }
+        link?.watchesForAcks = true
+        after(oldest + SessionTimes.messageAck - steadyNow) { await $0.lookForAcks(generation: current) }
+    }
+
+    private func lookForAcks(generation: Int) {
+        guard link?.generation == generation else { return }
+        link?.watchesForAcks = false
+        if inFlight.values.contains(where: { steadyNow - $0.writtenAt >= SessionTimes.messageAck }) {
+            return endLink(.unreachable("a message was not acknowledged in time"))
+        }
+        watchForAcks()
     }
 
     /// After a login: what may or may not have arrived is sent again, byte for byte; what was only taken is taken anew.

@@ -91,11 +91,18 @@ extension OutboxTable {
                     .word(status), .optional(error?.code.clipped(to: 64)), .optional(error?.text.clipped(to: 1_000)), .moment(now),
                     .integer(id),
                 ])
-            guard updated.affectedRows > 0, let row = try find(id: id) else { return nil }
-            if let job = row.bulkJobID { try database.bulkJobs.closeIfDone(id: job, at: now) }
-            guard let messageID = row.messageID, let contact = row.contactID else { return nil }
+            guard updated.affectedRows > 0 else { return nil }
+            let rows = try database.run(
+                """
+                SELECT o.session_id, o.bulk_job_id, m.message_id, m.contact_id FROM wa_outbox o LEFT JOIN wa_messages m ON m.id = o.message_row_id
+                WHERE o.id = ?
+                """, [.integer(id)]
+            ).rows
+            guard let row = rows.first else { return nil }
+            if let job = try row.optionalInteger("bulk_job_id") { try database.bulkJobs.closeIfDone(id: job, at: now) }
+            guard let messageID = try row.optionalText("message_id") else { return nil }
             return try database.messages.advanceStatus(
-                [messageID], to: message, contact: contact, error: error, at: now, session: row.sessionID
+                [messageID], to: message, contact: row.integer("contact_id"), error: error, at: now, session: row.integer("session_id")
             ).first
         }
     }
