@@ -24,6 +24,9 @@ final class SandboxHost {
     /// Control requests that may wait at a time.
     static let waiterLimit = 256
     static let tickInterval = TimeAmount.milliseconds(500)
+    /// How many times as long as a save took none follows by itself.
+    private static let restAfterSaving = 20
+    private var nextSave = ContinuousClock.now
 
     /// Writes frames cut at random places into WebSocket messages, to test the buffers of clients.
     private let splitsFrames: Bool
@@ -54,7 +57,7 @@ final class SandboxHost {
     }
 
     func tick() {
-        save()
+        if ContinuousClock.now >= nextSave { save() }
         let wasChanged = isChanged
         change { $0.tick(now: Self.now) }
         // Time alone changes nothing that is kept.
@@ -64,7 +67,10 @@ final class SandboxHost {
     func save() {
         guard isChanged, let keep else { return }
         isChanged = false
+        let began = ContinuousClock.now
         keep(world.state)
+        // A simulation that has seen much takes long to write, and nobody is served meanwhile.
+        nextSave = .now + (.now - began) * Self.restAfterSaving
     }
 
     func note(_ refusal: Refusal, _ who: String) {

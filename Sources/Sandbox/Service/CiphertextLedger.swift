@@ -60,8 +60,17 @@ struct CiphertextLedger: Sendable {
     private struct Pair: Hashable { let sender, receiver: DeviceAddress }
     private struct Step: Hashable { let ratchetKey: PublicKey; let counter: UInt32 }
     private struct Seen {
-        var digests: [Step: [UInt8]] = [:]
-        var order: [Step] = []
+        private var digests: [Step: [UInt8]] = [:]
+        private var order: [Step] = []
+
+        /// - Returns: false where the step was used for other bytes.
+        mutating func record(_ step: Step, _ digest: [UInt8]) -> Bool {
+            if let earlier = digests[step] { return earlier == digest }
+            digests[step] = digest
+            order.append(step)
+            if order.count > CiphertextLedger.capacity { digests[order.removeFirst()] = nil }
+            return true
+        }
     }
 
     /// Steps remembered for each pair.
@@ -71,17 +80,8 @@ struct CiphertextLedger: Sendable {
     /// - Throws: where this step of the ratchet was used for other bytes.
     mutating func record(_ envelope: Envelope, _ bytes: [UInt8], from sender: DeviceAddress, to receiver: DeviceAddress) throws(Refusal) {
         let step = Step(ratchetKey: envelope.ratchetKey, counter: envelope.counter)
-        let digest = SHA256.hash(bytes)
-        var seen = pairs[Pair(sender: sender, receiver: receiver)] ?? Seen()
-        if let earlier = seen.digests[step] {
-            guard earlier == digest else {
-                throw .message(code: 400, "counter \(envelope.counter) towards \(receiver) was used before, for other bytes")
-            }
-            return
+        guard pairs[Pair(sender: sender, receiver: receiver), default: Seen()].record(step, SHA256.hash(bytes)) else {
+            throw .message(code: 400, "counter \(envelope.counter) towards \(receiver) was used before, for other bytes")
         }
-        seen.digests[step] = digest
-        seen.order.append(step)
-        if seen.order.count > Self.capacity { seen.digests[seen.order.removeFirst()] = nil }
-        pairs[Pair(sender: sender, receiver: receiver)] = seen
     }
 }
