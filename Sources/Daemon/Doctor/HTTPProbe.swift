@@ -29,7 +29,7 @@ struct HTTPProbe {
         do {
             let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: try configuration())
             defer { try? client.syncShutdown() }
-            let request = try HTTPClient.Request(url: address)
+            let request = try HTTPClient.Request(checking: address)
             let body = ResponseAccumulator(request: request, maxBodySize: Self.maximumBytes)
             let response = try client.execute(request: request, delegate: body, deadline: .now() + Self.timeout).wait()
             return .success(

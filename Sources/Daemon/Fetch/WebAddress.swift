@@ -14,7 +14,7 @@ struct WebAddress: Sendable {
     private static let blockedPorts: Set<Int> = [1_719, 1_720, 1_723, 2_049, 3_659, 4_045, 4_190, 5_060, 5_061, 6_000, 6_566, 6_665, 6_666, 6_667, 6_668, 6_669, 6_679, 6_697, 10_080]
 
     init(_ text: String, headers: HTTPHeaders = [:]) throws(FetchFailure) {
-        guard let url = URL(string: text), let request = try? HTTPClient.Request(url: url, method: .GET, headers: headers) else { throw .invalid }
+        guard let url = URL(string: text), let request = try? HTTPClient.Request(checking: text, headers: headers) else { throw .invalid }
         guard request.scheme == "http" || request.scheme == "https", !request.host.isEmpty else { throw .invalid }
         guard url.user == nil, url.password == nil else { throw .credentials }
         port = request.port

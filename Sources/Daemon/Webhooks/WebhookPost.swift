@@ -33,7 +33,7 @@ package actor WebhookPost {
 
     package func send(_ attempt: WebhookAttempt, now: Timestamp) async -> WebhookAnswer {
         let deadline = NIODeadline.now() + limit
-        guard var request = try? HTTPClient.Request(url: attempt.url, method: .POST, body: .bytes(attempt.body)),
+        guard var request = try? HTTPClient.Request(checking: attempt.url, method: .POST, body: .bytes(attempt.body)),
             request.scheme == "http" || request.scheme == "https", request.url.user == nil
         else { return WebhookAnswer(status: nil, head: "the URL is no http or https URL") }
         request.headers = attempt.headers(now: now)

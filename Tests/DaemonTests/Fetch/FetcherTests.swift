@@ -38,7 +38,8 @@ struct FetcherTests {
         await server.stop()
     }
 
-    @Test(arguments: ["", "ftp://example.com/", "file:///etc/passwd", "http://", "http:///x", "gopher://a/", "unix:/x", "http+unix://%2Ftmp/x", "//a/b", "nonsense"])
+    @Test(arguments: ["", "ftp://example.com/", "file:///etc/passwd", "http://", "http:///x", "gopher://a/", "unix:/x", "http+unix://%2Ftmp/x", "//a/b", "nonsense",
+        "http://127.0.0.1:65536/", "http://[::1]:99999999999/", "https://example.com:70000/"])
     func onlyTheWeb(_ address: String) async { #expect(await failure(address) == .invalid) }
 
     @Test func credentialsAreNotSent() async {

@@ -73,7 +73,8 @@ struct WebhookPostTests {
         await receiver.stop()
     }
 
-    @Test(arguments: ["", "ftp://localhost/", "http+unix://%2Ftmp%2Fx/", "http:///x", "not a url", "http://user:pass@localhost/"])
+    @Test(arguments: ["", "ftp://localhost/", "http+unix://%2Ftmp%2Fx/", "http:///x", "not a url", "http://user:pass@localhost/",
+        "http://127.0.0.1:65536/", "http://[::1]:70000/", "http://localhost:99999/"])
     func refusesOtherURLs(url: String) async {
         let post = post()
         let answer = await post.send(attempt(url), now: SystemClock.now())
