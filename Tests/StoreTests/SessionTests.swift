@@ -134,11 +134,11 @@ import Testing
             devices: [.init(id: 0), .init(id: 5, keyIndex: 3), .init(id: .max, keyIndex: .max)], rawID: .max,
             keyIndexTimestamp: 1_700_000_000, fetchedAt: test.now)
         try test.database.devices.save(list, user: user, session: test.id)
-        #expect(try test.database.devices.load(user: user.bare, session: test.id) == list)
+        #expect(try test.database.devices.load(users: [user.bare], session: test.id) == [user.bare: list])
         _ = try test.database.run("UPDATE wa_devices SET devices = '0 x:1'")
-        #expect(throws: StoreError.malformed("devices")) { try test.database.devices.load(user: user, session: test.id) }
+        #expect(throws: StoreError.malformed("devices")) { try test.database.devices.load(users: [user], session: test.id) }
         try test.database.devices.delete(user: user, session: test.id)
-        #expect(try test.database.devices.load(user: user, session: test.id) == nil)
+        #expect(try test.database.devices.load(users: [user], session: test.id).isEmpty)
     }
 
     @Test func logoutClearsTheDeviceAndKeepsTheLog() throws {

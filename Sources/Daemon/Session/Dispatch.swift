@@ -84,7 +84,7 @@ struct Dispatch: Sendable {
 
     private func knownDevices(of target: SendTarget, in database: Database) throws -> [JID]? {
         let users = target.users(own)
-        let lists = try database.devices.numbers(of: users, session: session)
+        let lists = try database.devices.load(users: users, session: session).mapValues(\.numbers)
         return lists.count < users.count ? nil : try target.devices(lists, own: own)
     }
 

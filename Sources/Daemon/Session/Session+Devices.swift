@@ -19,7 +19,7 @@ extension Session {
 
     /// Lists of those users whose devices are known.
     func rememberedDevices(of users: [JID]) async throws -> [JID: [UInt16]] {
-        try await environment.database.run { [id] in try $0.devices.numbers(of: users, session: id) }
+        try await environment.database.run { [id] in try $0.devices.load(users: users, session: id).mapValues(\.numbers) }
     }
 
     func fetchDevices(of users: [JID]) async throws -> [JID: [UInt16]] {

@@ -18,6 +18,8 @@ package struct DeviceListRow: Sendable, Equatable {
     package var keyIndexTimestamp: Int64?
     package var fetchedAt: Timestamp
 
+    package var numbers: [UInt16] { devices.map(\.id) }
+
     package init(devices: [Device], rawID: UInt32? = nil, keyIndexTimestamp: Int64? = nil, fetchedAt: Timestamp) {
         self.devices = devices
         self.rawID = rawID

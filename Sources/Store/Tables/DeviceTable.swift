@@ -4,31 +4,23 @@ package import Model
 package struct DeviceTable {
     let database: Database
 
-    /// nil where the list has to be fetched.
-    package func load(user: JID, session: Int64) throws(StoreError) -> DeviceListRow? {
-        try database.run(
-            "SELECT devices, raw_id, key_index_at, fetched_at FROM wa_devices WHERE session_id = ? AND user_jid = ?",
-            [.integer(session), .text(user.bare.description)]
-        ).rows.first.map { row throws(StoreError) in try DeviceListRow(row) }
-    }
-
     /// Users of one statement; it stays prepared.
     private static let loadedAtOnce = 4
 
-    /// The devices' numbers of those users whose lists are known.
-    package func numbers(of users: [JID], session: Int64) throws(StoreError) -> [JID: [UInt16]] {
+    /// The lists of those users that have one; the others' have to be fetched.
+    package func load(users: [JID], session: Int64) throws(StoreError) -> [JID: DeviceListRow] {
         let names = Dictionary(users.map { ($0.bare.description, $0) }, uniquingKeysWith: { first, _ in first })
-        var numbers: [JID: [UInt16]] = [:]
+        var lists: [JID: DeviceListRow] = [:]
         for part in names.keys.sorted().chunks(of: Self.loadedAtOnce) {
             let rows = try database.run(
                 "SELECT user_jid, devices, raw_id, key_index_at, fetched_at FROM wa_devices WHERE session_id = ? AND user_jid IN (?, ?, ?, ?)",
                 [.integer(session)] + part.map { .text($0) }
             ).rows
             for row in rows {
-                if let user = names[try row.text("user_jid")] { numbers[user] = try DeviceListRow(row).devices.map(\.id) }
+                if let user = names[try row.text("user_jid")] { lists[user] = try DeviceListRow(row) }
             }
         }
-        return numbers
+        return lists
     }
 
     package func save(_ list: DeviceListRow, user: JID, session: Int64) throws(StoreError) {
