@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import Glibc
 import WhatsApp
 
 /// Runs one target over its inputs.
@@ -23,6 +24,8 @@ struct FuzzRun {
             }
         }
         print("\(target.name): \(arguments.iterations) inputs, \(findings) findings, \(ContinuousClock.now - start)")
+        // Into a file, too: a run takes long.
+        fflush(nil)
         return findings
     }
 }

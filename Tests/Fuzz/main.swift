@@ -11,8 +11,6 @@ guard let arguments else {
     print("usage: Fuzz [--iterations N] [--seed S] [--first I] [target ...]\ntargets: \(fuzzTargets.map(\.name).joined(separator: " "))")
     exit(2)
 }
-// Into a file, too, line by line: a run takes long.
-setlinebuf(stdout)
 CrashReport.install()
 var findings = 0
 for target in fuzzTargets where arguments.names.isEmpty || arguments.names.contains(target.name) {
