@@ -14,9 +14,9 @@ struct WebAddress: Sendable {
     private static let blockedPorts: Set<Int> = [1_719, 1_720, 1_723, 2_049, 3_659, 4_045, 4_190, 5_060, 5_061, 6_000, 6_566, 6_665, 6_666, 6_667, 6_668, 6_669, 6_679, 6_697, 10_080]
 
     init(_ text: String, headers: HTTPHeaders = [:]) throws(FetchFailure) {
-        guard let url = URL(string: text), let request = try? HTTPClient.Request(checking: text, headers: headers) else { throw .invalid }
+        guard let request = try? HTTPClient.Request(checking: text, headers: headers) else { throw .invalid }
         guard request.scheme == "http" || request.scheme == "https", !request.host.isEmpty else { throw .invalid }
-        guard url.user == nil, url.password == nil else { throw .credentials }
+        guard request.url.user == nil, request.url.password == nil else { throw .credentials }
         port = request.port
         guard port == 80 || port == 443 || ((1_024...65_535).contains(port) && !Self.blockedPorts.contains(port)) else { throw .port(port) }
         host = request.host.filter { $0 != "[" && $0 != "]" }
