@@ -64,6 +64,7 @@ import Testing
         try test.database.credentials.insert(credentials, session: test.id)
         try test.database.credentials.addSignedPreKey(
             SignedPreKeyRow(id: 1, privateKey: key(4), signature: key(5) + key(6)), session: test.id)
+        try test.database.credentials.offerSignedPreKey(id: 1, session: test.id)
         try test.database.credentials.savePairing(
             jid: JID(user: "968", server: .phoneNumber, device: 2), lid: nil, account: [9, 9], platform: "android", businessName: nil,
             at: test.now,
@@ -87,8 +88,14 @@ import Testing
         #expect(try test.database.credentials.signedPreKey(id: 1, session: test.id)?.signature == key(5) + key(6))
         try test.database.credentials.addSignedPreKey(
             SignedPreKeyRow(id: 2, privateKey: key(8), signature: key(5) + key(6)), session: test.id)
-        try test.database.credentials.deleteSignedPreKey(id: 2, session: test.id)
-        #expect(try test.database.credentials.load(session: test.id)?.signedPreKeyID == 1)
+        let credentials = test.database.credentials
+        var newest = try #require(try credentials.newestSignedPreKey(session: test.id))
+        #expect(newest.id == 2 && !newest.isInUse)
+        #expect(try credentials.load(session: test.id)?.signedPreKeyID == 1, "in use once it is confirmed")
+        try credentials.deleteSignedPreKey(id: 1, session: test.id)
+        try credentials.deleteSignedPreKey(id: 2, session: test.id)
+        newest = try #require(try credentials.newestSignedPreKey(session: test.id))
+        #expect(newest.id == 1 && newest.isInUse, "a key in use stays")
     }
 
     @Test func preKeyNumbersCountOnAndAround() throws {

@@ -13,7 +13,7 @@ extension Account {
         self.init(
             noise: try KeyPair(privateKey: stored.noisePrivateKey), identity: try KeyPair(privateKey: stored.identityPrivateKey),
             registrationID: stored.registrationID, pairingSecret: stored.advSecret,
-            signedPreKey: SignedPreKey(id: signed.id, keyPair: try KeyPair(privateKey: signed.privateKey), signature: signed.signature),
+            signedPreKey: try SignedPreKey(signed),
             proof: stored.account, own: row.jid.map { OwnAddresses(phoneNumber: $0, lid: row.lid) }, pushName: row.pushName,
             routingInfo: stored.routingInfo)
     }
@@ -25,8 +25,6 @@ extension Account {
             advSecret: pairingSecret)
         row.signedPreKeyID = signedPreKey.id
         try database.credentials.insert(row, session: session)
-        try database.credentials.addSignedPreKey(
-            SignedPreKeyRow(id: signedPreKey.id, privateKey: signedPreKey.keyPair.privateKey, signature: signedPreKey.signature),
-            session: session)
+        try database.credentials.addSignedPreKey(SignedPreKeyRow(signedPreKey), session: session)
     }
 }

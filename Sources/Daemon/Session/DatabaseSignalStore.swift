@@ -86,8 +86,7 @@ struct DatabaseSignalStore: SignalStore {
     }
 
     func signedPreKey(id: UInt32) throws -> SignedPreKey? {
-        guard let row = try database.credentials.signedPreKey(id: id, session: session) else { return nil }
-        return SignedPreKey(id: row.id, keyPair: try KeyPair(privateKey: row.privateKey), signature: row.signature)
+        try database.credentials.signedPreKey(id: id, session: session).map { try SignedPreKey($0) }
     }
 }
 

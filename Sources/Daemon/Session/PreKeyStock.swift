@@ -1,3 +1,4 @@
+import Model
 import Signal
 import Store
 
@@ -29,4 +30,25 @@ extension PreKeyStock {
         try database.signal.markUploaded([key.id], session: session)
         return key
     }
+
+    /// The signed key to be offered now: one whose offer was never confirmed, or, where the one in use is old, a new one, which is stored here.
+    func dueSignedKey(identity: KeyPair, now: Timestamp) throws -> SignedPreKey? {
+        guard let newest = try database.credentials.newestSignedPreKey(session: session) else { return nil }
+        guard newest.isInUse else { return try database.credentials.signedPreKey(id: newest.id, session: session).map { try SignedPreKey($0) } }
+        guard newest.madeAt.adding(milliseconds: SessionTimes.signedPreKeyAge) <= now else { return nil }
+        var random = SystemRandomNumberGenerator()
+        let key = SignedPreKey.generate(id: newest.id % SignalLimits.preKeyID + 1, identity: identity, using: &random)
+        try database.credentials.addSignedPreKey(SignedPreKeyRow(key), session: session)
+        return key
+    }
+}
+
+extension SignedPreKey {
+    init(_ row: SignedPreKeyRow) throws {
+        self.init(id: row.id, keyPair: try KeyPair(privateKey: row.privateKey), signature: row.signature)
+    }
+}
+
+extension SignedPreKeyRow {
+    init(_ key: SignedPreKey) { self.init(id: key.id, privateKey: key.keyPair.privateKey, signature: key.signature) }
 }

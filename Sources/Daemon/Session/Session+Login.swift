@@ -34,7 +34,7 @@ extension Session {
         }
         guard link?.generation == current else { return }
         link?.isActive = true
-        environment.executor.start { await self.checkDigest() }
+        environment.executor.start { await self.lookAfterKeys() }
         account = self.account ?? account
         // Nobody sits in front of this device: the phone keeps notifying its owner, receipts go out as "inactive".
         if let name = account.pushName { send(Presence.unavailable(pushName: name)) }
@@ -74,61 +74,5 @@ extension Session {
             _ = try database.contacts.resolve(ContactAddress(own.phoneNumber, other: lid), session: id)
         }
         account?.own = OwnAddresses(phoneNumber: own.phoneNumber, lid: lid)
-    }
-
-    // MARK: Pre-keys
-
-    /// The service says that keys run low; it may say so again while we are at it.
-    func startPreKeyUpload() {
-        guard !isUploadingPreKeys, link?.isLoggedIn == true else { return }
-        environment.executor.start {
-            do { try await self.topUpPreKeys(onServer: try PreKeyCount.read(await self.ask(PreKeyCount.query))) } catch {
-                await self.logPreKeyTrouble(error)
-            }
-        }
-    }
-
-    private func logPreKeyTrouble(_ error: any Error) { logger.warning("pre-keys could not be uploaded: \(error)") }
-
-    private func topUpPreKeys(onServer: Int) async throws {
-        guard !isUploadingPreKeys else { return }
-        let here = try await environment.database.run { [id] in try $0.signal.preKeyCount(session: id) }
-        guard onServer < PreKeyUpload.lowWaterMark || here < PreKeyUpload.lowWaterMark else { return }
-        try await uploadPreKeys()
-    }
-
-    /// Offers one-time keys. They are stored first and marked when the service has confirmed them: after a lost answer the same ones
-    /// are offered again.
-    private func uploadPreKeys() async throws {
-        guard let account, !isUploadingPreKeys else { return }
-        isUploadingPreKeys = true
-        defer { isUploadingPreKeys = false }
-        let keys = try await commit { [id] database in
-            try PreKeyStock(database: database, session: id).offer(PreKeyUpload.count)
-        }
-        environment.checkpoint(.preKeysMade)
-        let answer = try await ask(
-            PreKeyUpload.query(
-                registrationID: account.registrationID, identity: account.identity.publicKey, signedPreKey: account.signedPreKey,
-                preKeys: keys))
-        _ = try Query.answer(answer)
-        environment.checkpoint(.preKeysTaken)
-        try await commit { [id] in try $0.signal.markUploaded(keys.map(\.id), session: id) }
-        logger.info("offered \(keys.count) pre-keys")
-    }
-
-    /// Only "no record" leads to an upload, as with the official client. Runs beside everything else: not every client asks, so that
-    /// nothing may depend on an answer.
-    private func checkDigest() async {
-        do {
-            _ = try PreKeyDigest(await ask(PreKeyDigest.query))
-        } catch StanzaError.refused(code: PreKeyDigest.noRecord, _, _) {
-            logger.warning("the service has no keys of this device")
-            do { try await uploadPreKeys() } catch { logPreKeyTrouble(error) }
-        } catch LinkError.closed {
-            return
-        } catch {
-            logger.info("no digest of our keys: \(error)")
-        }
     }
 }

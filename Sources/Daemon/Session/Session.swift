@@ -39,7 +39,10 @@ package actor Session: RunningSession {
     var bulksWait = false
     /// Rings when the next message of a bulk is due.
     var bulkTimer: Scheduled<Void>?
-    var isUploadingPreKeys = false
+    /// Keys are being offered to the service, one-time or signed ones.
+    var isOfferingKeys = false
+    /// Rings when the signed pre-key is to be looked at again.
+    var signedPreKeyTimer: Scheduled<Void>?
     var isActing = false
     var actionsHaveRung = false
     /// Somebody rang for a row, so that it need not be looked for first.

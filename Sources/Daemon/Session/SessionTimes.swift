@@ -29,4 +29,8 @@ enum SessionTimes {
     static let offlineProgress: Int64 = 5_000
     /// The first pause after the service asked to send more slowly; doubles with each attempt.
     static let sendAgain: Int64 = 5_000
+    /// How often a connected session looks at the age of its signed pre-key; also the pause before another try. An official client renews it after
+    /// about 27 days.
+    static let signedPreKeyLook: Int64 = 86_400_000
+    static let signedPreKeyAge: Int64 = 27 * 86_400_000
 }

@@ -60,6 +60,10 @@ package enum Checkpoint: String, Sendable, CaseIterable {
     case preKeysMade = "pre-keys-made"
     /// The service has taken them; they are not marked.
     case preKeysTaken = "pre-keys-taken"
+    /// Another signed pre-key is stored, not yet offered.
+    case signedPreKeyMade = "signed-pre-key-made"
+    /// The service has taken it; it is not yet in use.
+    case signedPreKeyTaken = "signed-pre-key-taken"
     /// The phone has scanned, nothing is stored.
     case pairingArrived = "pairing-arrived"
     /// Inside the transaction that stores the link.

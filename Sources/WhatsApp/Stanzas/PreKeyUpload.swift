@@ -25,7 +25,23 @@ package enum PreKeyUpload {
     }
 }
 
-/// How keys look inside stanzas; shared by upload, fetch and retry receipts.
+/// Offering another signed pre-key in place of the one that the service has.
+///
+/// Like one-time keys it is stored before and in use from the result on; old ones are kept, as messages that name them come for weeks.
+package enum SignedPreKeyRotation {
+    package static func query(_ key: SignedPreKey) -> Query {
+        Query("encrypt", .set, [Node("rotate", [:], [PreKeyStanza.node(of: key)])])
+    }
+
+    /// Whether the service will never take this key.
+    package static func isFinal(_ error: StanzaError) -> Bool {
+        if case .refused(code: 406, _, _) = error { return true }
+        if case .refused(code: 409, _, _) = error { return true }
+        return false
+    }
+}
+
+/// How keys look inside stanzas; shared by upload, rotation, fetch and retry receipts.
 package enum PreKeyStanza {
     /// The only kind of key there is: Curve25519.
     package static let curveType: UInt8 = 5
