@@ -40,11 +40,17 @@ def document() -> dict:
 def strict_document() -> dict:
     """As `document`, but what is described with its properties has no others: an answer with a field that is not described is wrong."""
     strict = copy.deepcopy(document())
-    requests = {media["schema"].get("$ref", "").rpartition("/")[2] for call in calls() for media in call.bodies.values()}
+    requests = {name for call in calls() for media in call.bodies.values() for name in _named(media["schema"])}
     for name, schema in strict["components"]["schemas"].items():
         if name not in requests:
             _close(schema)
     return strict
+
+
+def _named(schema: dict) -> set[str]:
+    """The schemas that a body is described by."""
+    names = {schema["$ref"].rpartition("/")[2]} if "$ref" in schema else set()
+    return names.union(*(_named(each) for each in resolved(schema).get("anyOf", [])))
 
 
 def _close(schema: object) -> None:
@@ -111,7 +117,9 @@ class Call:
         return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], examples[match[1]]), self.path).lstrip("/")
 
     def _body_schema(self) -> dict:
-        return resolved(self.bodies["application/json"]["schema"])
+        """Where several kinds of bodies are taken, the first: the one that the example is of."""
+        schema = resolved(self.bodies["application/json"]["schema"])
+        return schema if "properties" in schema or "anyOf" not in schema else resolved(schema["anyOf"][0])
 
     def problems_of(self, answer: Answer) -> list[str]:
         """What of an answer docs/openapi.yaml does not say."""

@@ -42,6 +42,13 @@ class Reference:
             node = target | {key: value for key, value in node.items() if key != "$ref"}
         return node
 
+    def alternatives(self, schema: dict) -> list[dict]:
+        """The objects, one of which a body has to be."""
+        schema = self.resolved(schema)
+        if "properties" in schema:
+            return [schema]
+        return [each for one in schema.get("anyOf", []) for each in self.alternatives(one)]
+
     def operations(self):
         for path, item in self.document["paths"].items():
             for method in METHODS:
@@ -133,6 +140,8 @@ def words(text: str) -> str:
 def kind(schema: dict) -> str:
     if "enum" in schema:
         return ", ".join(f"<code>{html.escape(str(value))}</code>" for value in schema["enum"] if value is not None)
+    if "const" in schema:
+        return f"<code>{html.escape(str(schema['const']))}</code>"
     names = schema.get("type", "")
     names = [names] if isinstance(names, str) else [name for name in names if name != "null"]
     return " or ".join("file" if schema.get("format") == "binary" else name for name in names)
@@ -161,13 +170,14 @@ def field_rows(reference: Reference, operation: dict) -> list[str]:
     media = operation.get("requestBody", {}).get("content", {})
     names = set()
     for content in media.values():
-        schema = reference.resolved(content["schema"])
-        for name, field in schema.get("properties", {}).items():
-            if name in names:
-                continue
-            names.add(name)
-            field = reference.resolved(field)
-            row(name, "", name in schema.get("required", []), field, field.get("description", ""))
+        kinds = reference.alternatives(content["schema"])
+        for schema in kinds:
+            for name, field in schema.get("properties", {}).items():
+                if name in names:
+                    continue
+                names.add(name)
+                field = reference.resolved(field)
+                row(name, "", all(name in each.get("required", []) for each in kinds), field, field.get("description", ""))
     parameter_rows(headers=True)
     return rows
 
