@@ -4,9 +4,14 @@ import CSodium
 package enum Hex {
     /// Two lower-case digits a byte.
     package static func encode(_ bytes: [UInt8]) -> String {
-        var text = [CChar](repeating: 0, count: bytes.count * 2 + 1)
-        sodium_bin2hex(&text, text.count, bytes, bytes.count)
-        return String(decoding: text.dropLast().lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        // The library ends the text with a zero.
+        String(unsafeUninitializedCapacity: bytes.count * 2 + 1) { text in
+            text.withMemoryRebound(to: CChar.self) { text in
+                guard let start = text.baseAddress else { return }
+                _ = sodium_bin2hex(start, text.count, bytes, bytes.count)
+            }
+            return bytes.count * 2
+        }
     }
 
     /// Reads digits of either case; nil where the count is odd or a character is no digit.

@@ -174,7 +174,7 @@ extension JSONParser {
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else {
+                guard let string = String(checkedUTF8: text.span) else {
                     position = start
                     throw error(.badUTF8)
                 }

@@ -31,6 +31,6 @@ package enum MediaAddress {
                 bytes.append(byte)
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return String(checkedUTF8: bytes.span)
     }
 }

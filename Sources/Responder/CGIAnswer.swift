@@ -9,10 +9,8 @@ func answerCGI(_ installation: Installation) {
         exit(2)
     }
     let started = Deadline.Instant.now
-    // Only requests that have a body may be read from: some servers leave descriptor 0 open for ever.
-    let hasBody = variables.contentLength != nil || variables.method == "POST"
     let reader = BodyReader(length: variables.contentLength, started: started, takeSlot: installation.waitingSlot)
-    let body = hasBody ? RequestInput(variables, reader, installation, read: readStandardInput) : .none
+    let body = RequestInput(variables, reader, installation, read: readStandardInput)
     // A web server can not see that CGI output has broken off, but for a length that was announced.
     guard Exchange(variables, body: body, started: started, installation).send(writeStandardOutput) else { exit(1) }
 }

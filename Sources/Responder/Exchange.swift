@@ -19,8 +19,8 @@ struct Exchange {
             response = Service.notConfigured()
         }
         body.drain()
-        let head = Array(Self.head(of: response).utf8)
-        requestID = response[header: "X-Request-Id"] ?? ""
+        let head = Self.head(of: response)
+        requestID = response.requestID
         switch response.body {
         case _ where request.method == "HEAD": (beginning, stream) = (head, nil)
         case .bytes(let bytes): (beginning, stream) = (head + bytes, nil)
@@ -28,12 +28,21 @@ struct Exchange {
         }
     }
 
-    private static func head(of response: Response) -> String {
-        var head = "Status: \(response.status) \(response.reason)\r\n"
-        for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
+    private static func head(of response: Response) -> [UInt8] {
+        var head: [UInt8] = []
+        head.reserveCapacity(512)
+        func put(_ name: String, _ value: String) {
+            head += name.utf8
+            head += ": ".utf8
+            head += value.utf8
+            head += "\r\n".utf8
+        }
+        put("Status", "\(response.status) \(response.reason)")
+        for (name, value) in response.headers { put(name, value) }
         // 204 has no content and says no length (RFC 9110, 8.6).
-        if response.status != 204, let length = response.body.length { head += "Content-Length: \(length)\r\n" }
-        return head + "\r\n"
+        if response.status != 204, let length = response.body.length { put("Content-Length", String(length)) }
+        head += "\r\n".utf8
+        return head
     }
 
     /// Writes the whole answer.

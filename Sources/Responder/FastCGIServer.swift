@@ -42,8 +42,11 @@ private func write(_ bytes: ArraySlice<UInt8>, to output: UnsafeMutablePointer<F
     var rest = bytes
     while !rest.isEmpty {
         guard !end.hasPassed else { return false }
-        SocketTimeout.set(SO_SNDTIMEO, max(1, end.remaining), of: descriptor)
         let piece = rest.prefix(pieceBytes)
+        // What fits into libfcgi's buffer is not written yet.
+        if let output, output.pointee.stop - output.pointee.wrNext < piece.count {
+            SocketTimeout.set(SO_SNDTIMEO, max(1, end.remaining), of: descriptor)
+        }
         let count = piece.withUnsafeBytes { FCGX_PutStr($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), output) }
         guard count == piece.count else { return false }
         rest = rest.dropFirst(pieceBytes)

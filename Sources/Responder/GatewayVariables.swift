@@ -5,10 +5,12 @@ import Glibc
 struct GatewayVariables {
     /// Lower-case names with dashes.
     private var headers: [String: String] = [:]
-    private var values: [String: String] = [:]
-
-    /// What is read of the two dozen that web servers hand over.
-    private static let names: Set<String> = ["REQUEST_METHOD", "REQUEST_URI", "CONTENT_LENGTH", "CONTENT_TYPE", "REMOTE_ADDR"]
+    private(set) var method: String?
+    private var target: String?
+    private var peer: String?
+    private var contentType: String?
+    /// nil where the web server gave none (chunked uploads).
+    private(set) var contentLength: Int?
 
     /// - Parameter list: `NAME=value` strings, ending with nil.
     init(_ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) {
@@ -16,38 +18,58 @@ struct GatewayVariables {
         var next = list
         while let current = next, let entry = current.pointee {
             next = current + 1
-            guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
-            let name = UnsafeRawBufferPointer(start: entry, count: equals - entry)
-            if name.starts(with: "HTTP_".utf8) {
-                headers[Self.header(name.dropFirst(5))] = String(cString: equals + 1)
-            } else if case let name = String(decoding: name, as: UTF8.self), Self.names.contains(name) {
-                values[name] = String(cString: equals + 1)
-            }
+            take(entry)
         }
     }
 
-    var method: String? { values["REQUEST_METHOD"] }
+    /// Web servers hand over two dozen; five of them and the headers matter.
+    private mutating func take(_ entry: UnsafeMutablePointer<CChar>) {
+        if strncmp(entry, "HTTP_", 5) == 0 {
+            guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { return }
+            let name = UnsafeRawBufferPointer(start: entry + 5, count: equals - (entry + 5))
+            headers[Self.header(name)] = String(cString: equals + 1)
+        } else if let value = Self.value("REQUEST_METHOD=", entry) {
+            method = value
+        } else if let value = Self.value("REQUEST_URI=", entry) {
+            target = value
+        } else if let value = Self.value("REMOTE_ADDR=", entry) {
+            peer = value
+        } else if let value = Self.value("CONTENT_TYPE=", entry) {
+            contentType = value
+        } else if let value = Self.value("CONTENT_LENGTH=", entry) {
+            contentLength = Int(value)
+        }
+    }
 
-    /// nil where the web server gave none (chunked uploads).
-    var contentLength: Int? { values["CONTENT_LENGTH"].flatMap(Int.init) }
+    /// What stands behind `beginning`; nil where the entry begins in another way.
+    private static func value(_ beginning: StaticString, _ entry: UnsafePointer<CChar>) -> String? {
+        let length = beginning.utf8CodeUnitCount
+        return strncmp(entry, beginning.utf8Start, length) == 0 ? String(cString: entry + length) : nil
+    }
+
+    /// Only requests that have a body may be read from: some servers leave the descriptor open for ever.
+    var hasBody: Bool { contentLength != nil || method == "POST" }
 
     /// Such a body may hold a file.
-    var isMultipart: Bool {
-        values["CONTENT_TYPE"].map { $0.drop { $0 == " " }.prefix(19).lowercased() == "multipart/form-data" } ?? false
-    }
+    var isMultipart: Bool { contentType.map { $0.drop { $0 == " " }.prefix(19).lowercased() == "multipart/form-data" } ?? false }
 
     func request(body: Request.Body, started: Deadline.Instant) -> Request {
         var headers = headers
-        headers["content-type"] = values["CONTENT_TYPE"]
+        headers["content-type"] = contentType
         return Request(
-            method: method ?? "GET", target: values["REQUEST_URI"] ?? "/", headers: headers, body: body,
-            peerAddress: values["REMOTE_ADDR"] ?? "", started: started)
+            method: method ?? "GET", target: target ?? "/", headers: headers, body: body, peerAddress: peer ?? "", started: started)
     }
 
     /// `X_API_KEY` → `x-api-key`.
-    private static func header(_ name: Slice<UnsafeRawBufferPointer>) -> String {
-        String(decoding: name.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : lowercased($0) }, as: UTF8.self)
+    private static func header(_ name: UnsafeRawBufferPointer) -> String {
+        var bytes = Array(name)
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "_"): bytes[index] = UInt8(ascii: "-")
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes[index] |= 0x20
+            default: break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
-
-    private static func lowercased(_ byte: UInt8) -> UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte }
 }

@@ -5,12 +5,14 @@ struct RequestInput {
     let body: Request.Body
     private let pieces: BodyPieces?
 
-    static var none: RequestInput { RequestInput(body: .bytes([]), pieces: nil) }
-
     init(
         _ variables: GatewayVariables, _ reader: BodyReader, _ installation: Installation,
         read: @escaping (inout [UInt8], Int32) -> BodyReader.Arrival
     ) {
+        guard variables.hasBody else {
+            self.init(body: .bytes([]), pieces: nil)
+            return
+        }
         guard variables.isMultipart else {
             self.init(body: reader.body(read: read), pieces: nil)
             return

@@ -27,8 +27,8 @@ struct FormFields {
     private(set) var count = 0
 
     mutating func add(_ name: [UInt8], _ value: [UInt8], place: String) throws(Problem) {
-        guard let name = String(validating: name, as: UTF8.self) else { throw .badBody("a field name in \(place) is not UTF-8") }
-        guard let value = String(validating: value, as: UTF8.self) else { throw .badBody("`\(name)` in \(place) is not UTF-8") }
+        guard let name = String(checkedUTF8: name.span) else { throw .badBody("a field name in \(place) is not UTF-8") }
+        guard let value = String(checkedUTF8: value.span) else { throw .badBody("`\(name)` in \(place) is not UTF-8") }
         count += 1
         guard let list = Self.listName(name) else {
             members.append(JSONMember(name, .string(value)))

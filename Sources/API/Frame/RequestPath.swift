@@ -18,7 +18,7 @@ package struct RequestPath: Sendable {
         var segments: [String] = []
         for segment in raw[raw.index(after: version)...] {
             let decoded = PercentCoding.decode(segment, plusIsBlank: false)
-            guard let text = String(validating: decoded, as: UTF8.self), !decoded.contains(0) else { throw .badPath }
+            guard let text = String(checkedUTF8: decoded.span), !decoded.contains(0) else { throw .badPath }
             segments.append(text)
         }
         self.segments = segments

@@ -15,12 +15,14 @@ package struct Response {
         }
     }
     package let status: Int
+    package let requestID: String
     package var headers: [(name: String, value: String)]
     package var body: Body
 
     /// Every answer forbids storing: proxies in front of cPanel otherwise serve one key's answer to another.
     init(status: Int, requestID: String) {
         self.status = status
+        self.requestID = requestID
         headers = [("Cache-Control", "no-store"), ("X-Accel-Expires", "0"), ("X-Request-Id", requestID)]
         body = .bytes([])
     }

@@ -22,54 +22,50 @@ struct Route: Sendable {
     let method: Method
     /// Segments; one that begins with `:` takes any value.
     let pattern: [String]
+    /// For each segment, the name of what it takes; nil where it is a fixed one.
+    private let names: [String?]
     let handler: Handler
+
+    private init(_ method: Method, _ pattern: String, _ handler: Handler) {
+        self.method = method
+        self.pattern = pattern.split(separator: "/").map(String.init)
+        names = self.pattern.map { $0.hasPrefix(":") ? String($0.dropFirst()) : nil }
+        self.handler = handler
+    }
 
     init(
         _ method: Method, _ pattern: String, _ permission: Permission, _ limit: LimitClass,
         _ answer: @escaping @Sendable (Call) throws -> Success
     ) {
-        self.method = method
-        self.pattern = pattern.split(separator: "/").map(String.init)
-        handler = .keyed(permission, limit, answer)
+        self.init(method, pattern, .keyed(permission, limit, answer))
     }
 
     init(download pattern: String, _ permission: Permission, _ answer: @escaping @Sendable (Call) throws -> Download) {
-        method = .get
-        self.pattern = pattern.split(separator: "/").map(String.init)
-        handler = .download(permission, .general, answer)
+        self.init(.get, pattern, .download(permission, .general, answer))
     }
 
     init(link pattern: String, _ answer: @escaping @Sendable (LinkCall) throws -> Download) {
-        method = .get
-        self.pattern = pattern.split(separator: "/").map(String.init)
-        handler = .link(answer)
+        self.init(.get, pattern, .link(answer))
     }
 
     init(open method: Method, _ pattern: String, _ answer: @escaping @Sendable (Service) -> Success) {
-        self.method = method
-        self.pattern = pattern.split(separator: "/").map(String.init)
-        handler = .open(answer)
+        self.init(method, pattern, .open(answer))
     }
 
     init(page pattern: String, _ answer: @escaping @Sendable (Service) -> Page) {
-        method = .get
-        self.pattern = pattern.split(separator: "/").map(String.init)
-        handler = .page(answer)
+        self.init(.get, pattern, .page(answer))
     }
 
-    /// The values of the pattern's parameters, nil where the path is another.
-    func parameters(of path: [String]) -> [String: String]? {
-        guard path.count == pattern.count else { return nil }
+    func matches(_ path: [String]) -> Bool {
+        path.count == pattern.count && pattern.indices.allSatisfy { names[$0] != nil || pattern[$0] == path[$0] }
+    }
+
+    /// The values of the pattern's parameters in a path that it matches.
+    func parameters(of path: [String]) -> [String: String] {
         var parameters: [String: String] = [:]
-        for (expected, segment) in zip(pattern, path) {
-            if expected.hasPrefix(":") {
-                parameters[String(expected.dropFirst())] = segment
-            } else if expected != segment {
-                return nil
-            }
-        }
+        for case (let name?, let segment) in zip(names, path) { parameters[name] = segment }
         return parameters
     }
 
-    var hasParameters: Bool { pattern.contains { $0.hasPrefix(":") } }
+    var hasParameters: Bool { names.contains { $0 != nil } }
 }

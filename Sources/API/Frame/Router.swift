@@ -76,14 +76,12 @@ enum Router {
     /// Fixed paths win over parameters, so that `messages/send-text` is never taken for a message's id.
     /// - Throws: ``Problem`` 404 for an unknown path, 405 with the methods of a known one.
     static func match(method: String, path: [String], in table: [Route] = table) throws(Problem) -> Match {
-        var candidates = table.compactMap { route in route.parameters(of: path).map { (route, $0) } }
-        if candidates.contains(where: { !$0.0.hasParameters }) { candidates.removeAll { $0.0.hasParameters } }
+        var candidates = table.filter { $0.matches(path) }
+        if candidates.contains(where: { !$0.hasParameters }) { candidates.removeAll(where: \.hasParameters) }
         guard !candidates.isEmpty else { throw .unknownPath }
         let wanted = method == "HEAD" ? "GET" : method
-        if let (route, parameters) = candidates.first(where: { $0.0.method.rawValue == wanted }) {
-            return .route(route, parameters: parameters)
-        }
-        let allowed = allowedMethods(candidates.map(\.0.method))
+        if let route = candidates.first(where: { $0.method.rawValue == wanted }) { return .route(route, parameters: route.parameters(of: path)) }
+        let allowed = allowedMethods(candidates.map(\.method))
         guard method == "OPTIONS" else { throw .wrongMethod(allowed: allowed) }
         return .options(allowed)
     }

@@ -5,8 +5,14 @@ import Store
 enum MediaMembers {
     /// The files of a page; none is looked for where none can be.
     static func views(of rows: [MessageRow], _ call: Call) throws -> [Int64: MediaView] {
-        let types: Set<MessageType> = [.image, .video, .audio, .document, .sticker]
-        return try call.database.media.views(ofMessages: rows.filter { types.contains($0.type) }.map(\.id))
+        try call.database.media.views(ofMessages: rows.filter { hasFile($0.type) }.map(\.id))
+    }
+
+    private static func hasFile(_ type: MessageType) -> Bool {
+        switch type {
+        case .image, .video, .audio, .document, .sticker: true
+        default: false
+        }
     }
 
     static func of(_ file: MediaView?, _ links: MediaLinks) -> [JSONMember] {

@@ -37,6 +37,7 @@ struct LogQuery {
 
     /// One of a few words; absent, empty and `all` are no filter.
     private static func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, _ query: Fields) throws(FieldError) -> Word? {
+        guard query[name] != nil else { return nil }
         let expected = (Word.allCases.map(\.rawValue) + ["all"]).joined(separator: ", ")
         guard let text = try query.optionalText(name, limit: 40, expected: expected), !text.isEmpty, text != "all" else { return nil }
         guard let word = Word(rawValue: text) else { throw FieldError(name, .badValue, expected: expected) }

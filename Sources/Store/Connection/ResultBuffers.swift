@@ -1,7 +1,7 @@
 import CMariaDB
 import Model
 
-/// The memory into which one row after another is read.
+/// The memory into which one row after another is read; a statement keeps it.
 final class ResultBuffers {
     let binds: UnsafeMutableBufferPointer<MYSQL_BIND>
     private let memory: UnsafeMutableBufferPointer<UInt8>
@@ -57,10 +57,10 @@ final class ResultBuffers {
         let start = index * inlineBytes
         let text: String?
         if length <= inlineBytes {
-            text = String(validating: UnsafeBufferPointer(rebasing: memory[start..<start + length]), as: UTF8.self)
+            text = String(checkedUTF8: Span(_unsafeElements: UnsafeBufferPointer(rebasing: memory[start..<start + length])))
         } else {
             guard let bytes = bytes(index, of: handle) else { return nil }
-            text = String(validating: bytes, as: UTF8.self)
+            text = String(checkedUTF8: bytes.span)
         }
         guard let text else { throw .malformed("text") }
         return text

@@ -5,6 +5,7 @@ struct ResultShape {
     private enum Kind { case integer, text, bytes, moment }
     private let columns: [String: Int]
     private let kinds: [Kind]
+    private let buffers: ResultBuffers
 
     /// Bytes that a value may have to be read in one go; longer ones take a second call.
     private static let inlineBytes = 256
@@ -23,6 +24,8 @@ struct ResultShape {
         }
         self.columns = columns
         self.kinds = kinds
+        buffers = ResultBuffers(count: kinds.count, inlineBytes: Self.inlineBytes)
+        for (index, kind) in kinds.enumerated() { buffers.bind(index, as: Self.type(of: kind)) }
     }
 
     private static func kind(of field: MYSQL_FIELD) -> Kind {
@@ -48,33 +51,27 @@ struct ResultShape {
 
     /// Every row of a stored result.
     func rows(of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> [Row] {
-        let buffers = ResultBuffers(count: kinds.count, inlineBytes: Self.inlineBytes)
-        for (index, kind) in kinds.enumerated() {
-            buffers.bind(index, as: Self.type(of: kind))
-        }
         guard mysql_stmt_bind_result(handle, buffers.binds.baseAddress) == 0 else { throw StoreError(code: mysql_stmt_errno(handle)) }
         var rows: [Row] = []
         while true {
             switch mysql_stmt_fetch(handle) {
-            case 0, MYSQL_DATA_TRUNCATED: rows.append(try row(in: buffers, of: handle))
+            case 0, MYSQL_DATA_TRUNCATED: rows.append(try row(of: handle))
             case MYSQL_NO_DATA: return rows
             default: throw StoreError(code: mysql_stmt_errno(handle))
             }
         }
     }
 
-    private func row(in buffers: ResultBuffers, of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> Row {
+    private func row(of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> Row {
         var values: [SQLValue] = []
         values.reserveCapacity(kinds.count)
         for (index, kind) in kinds.enumerated() {
-            values.append(try value(index, kind, in: buffers, of: handle))
+            values.append(try value(index, kind, of: handle))
         }
         return Row(columns: columns, values: values)
     }
 
-    private func value(
-        _ index: Int, _ kind: Kind, in buffers: ResultBuffers, of handle: UnsafeMutablePointer<MYSQL_STMT>
-    ) throws(StoreError) -> SQLValue {
+    private func value(_ index: Int, _ kind: Kind, of handle: UnsafeMutablePointer<MYSQL_STMT>) throws(StoreError) -> SQLValue {
         if buffers.isNull(index) { return .null }
         switch kind {
         case .integer: return .integer(buffers.integer(index))
