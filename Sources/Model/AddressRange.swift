@@ -35,7 +35,7 @@ package struct AddressRange: Sendable, Equatable {
     }
 
     package static func contains(_ address: String, in ranges: [String]) -> Bool {
-        guard let address = AddressRange(address) else { return false }
+        guard !ranges.isEmpty, let address = AddressRange(address) else { return false }
         return ranges.contains { AddressRange($0)?.contains(address) ?? false }
     }
 

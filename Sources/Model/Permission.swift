@@ -12,17 +12,13 @@ package enum Permission: String, Sendable, CaseIterable {
 }
 
 /// The permissions of one key, read from text that an owner typed: words separated by commas or blanks, `*` for all.
-package struct PermissionSet: Sendable, Equatable {
-    private let granted: Set<Permission>
+package struct PermissionSet: Sendable {
+    private let granted: [Permission]
 
     /// Unknown words grant nothing: a typing error must not open anything.
     package init(parsing text: String) {
-        var granted: Set<Permission> = []
-        for word in OwnerList.words(text) {
-            if word == "*" { granted.formUnion(Permission.allCases) }
-            if let permission = Permission(rawValue: word.lowercased()) { granted.insert(permission) }
-        }
-        self.granted = granted
+        let words = OwnerList.words(text)
+        granted = words.contains("*") ? Permission.allCases : words.compactMap { Permission(rawValue: $0) ?? Permission(rawValue: $0.lowercased()) }
     }
 
     /// Whether the word is one that grants something.

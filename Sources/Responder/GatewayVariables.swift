@@ -4,7 +4,7 @@ import Glibc
 /// The variables of CGI (RFC 3875) and FastCGI, from which a request is read.
 struct GatewayVariables {
     /// Lower-case names with dashes.
-    private var headers: [String: String] = [:]
+    private var headers = [String: String](minimumCapacity: 16)
     private(set) var method: String?
     private var target: String?
     private var peer: String?
@@ -14,7 +14,6 @@ struct GatewayVariables {
 
     /// - Parameter list: `NAME=value` strings, ending with nil.
     init(_ list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) {
-        headers.reserveCapacity(16)
         var next = list
         while let current = next, let entry = current.pointee {
             next = current + 1

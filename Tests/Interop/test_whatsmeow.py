@@ -274,6 +274,16 @@ def test_text_to_the_daemon_is_exact(api: API, business: Phone, webhooks: Webhoo
     assert (row["direction"], row["status"], row["content"]) == ("inbound", "received", TEXTS[kind])
 
 
+def test_the_daemon_and_whatsmeow_are_told_the_same_of_numbers(sandbox: Sandbox, api: API, business: Phone, linked):
+    peer, own = linked
+    numbers = [own.number, sandbox.new_phone("Checked").number, sandbox.new_phone("Checked, too").number, "96899999999", "96899999998"]
+    answer = api.post("contacts/check", {"phones": numbers})
+    assert answer.status == 200, answer.body
+    told = {row["phone"]: row["exists"] for row in answer.json["results"]}
+    seen = {number: any(each["in"] for each in peer.command("on_whatsapp", number=f"+{number}")["answers"]) for number in numbers}
+    assert told == seen and list(told.values()) == [True, True, True, False, False]
+
+
 def test_receipts_between_daemon_and_whatsmeow(api: API, business: Phone, webhooks: WebhookReceiver, linked):
     peer, _ = linked
     own = linked[1]

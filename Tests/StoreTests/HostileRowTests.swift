@@ -12,9 +12,18 @@ import Testing
 
     private func rows(_ columns: String) -> [Row] {
         let names = columns.split { " ,\n".contains($0) }.map { $0.split(separator: ".").last.map(String.init) ?? "" }
-        let index = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        return Self.values.map { Row(columns: index, values: [SQLValue](repeating: $0, count: names.count)) }
-            + [Row(columns: index, values: []), Row(columns: [:], values: [1])]
+        let columns = Columns(names)
+        return Self.values.map { Row(columns: columns, values: [SQLValue](repeating: $0, count: names.count)) }
+            + [Row(columns: columns, values: []), Row(columns: Columns([]), values: [1])]
+    }
+
+    @Test func columnsAreFoundByName() throws {
+        // More names than a byte counts, many of them with the length and the letters of others.
+        let names = (0..<300).map { "c\($0 % 7)_\($0)_c" }
+        let columns = Columns(names)
+        for (index, name) in names.enumerated() { #expect(columns[name] == index) }
+        #expect(columns["c0_1_c"] == nil && columns[""] == nil && Columns([])["id"] == nil)
+        #expect(Columns(["id", "n", "id"])["id"] == 2, "the last one, as a join writes over")
     }
 
     @Test func rowsOfOneValueThroughout() throws {
@@ -32,7 +41,7 @@ import Testing
     @Test(arguments: ["65536", "-1", "0:", "0:1:2", ":", "a", "0:4294967296", "0,1"])
     func deviceLists(_ text: String) {
         let row = Row(
-            columns: ["devices": 0, "raw_id": 1, "key_index_at": 1, "fetched_at": 2], values: [.text(text), .null, "2026-02-27 10:00:00"])
+            columns: Columns(["devices", "raw_id", "key_index_at", "fetched_at"]), values: [.text(text), .null, .null, "2026-02-27 10:00:00"])
         #expect(throws: StoreError.malformed("devices")) { try DeviceListRow(row) }
     }
 

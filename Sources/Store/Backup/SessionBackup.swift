@@ -58,8 +58,7 @@ package struct SessionBackup {
     }
 
     private static func text(_ row: Row, table: String) -> String {
-        let names = row.columns.sorted { $0.value < $1.value }
-        let members = names.map { JSONMember($0.key, BackupLine.json(row.values[$0.value])) }
+        let members = zip(row.columns.names, row.values).map { JSONMember($0, BackupLine.json($1)) }
         return CanonicalJSON.text(.members(["table": .string(table), "row": .object(members)]))
     }
 }

@@ -3,7 +3,7 @@ import CMariaDB
 /// The columns of a statement's result, and how its rows are read.
 struct ResultShape {
     private enum Kind { case integer, text, bytes, moment }
-    private let columns: [String: Int]
+    private let columns: Columns
     private let kinds: [Kind]
     private let buffers: ResultBuffers
 
@@ -16,13 +16,13 @@ struct ResultShape {
     init?(of handle: UnsafeMutablePointer<MYSQL_STMT>) {
         guard let metadata = mysql_stmt_result_metadata(handle) else { return nil }
         defer { mysql_free_result(metadata) }
-        var columns: [String: Int] = [:]
+        var names: [String] = []
         var kinds: [Kind] = []
         while let field = mysql_fetch_field(metadata)?.pointee {
-            columns[field.name.map { String(cString: $0) } ?? ""] = kinds.count
+            names.append(field.name.map { String(cString: $0) } ?? "")
             kinds.append(Self.kind(of: field))
         }
-        self.columns = columns
+        columns = Columns(names)
         self.kinds = kinds
         buffers = ResultBuffers(count: kinds.count, inlineBytes: Self.inlineBytes)
         for (index, kind) in kinds.enumerated() { buffers.bind(index, as: Self.type(of: kind)) }

@@ -2,7 +2,7 @@ package import Model
 
 /// One row of a result. Columns are read by name; a column that is not there or has another type is `StoreError.malformed`.
 package struct Row: Sendable {
-    let columns: [String: Int]
+    let columns: Columns
     let values: [SQLValue]
 
     private func value(_ name: String) throws(StoreError) -> SQLValue {

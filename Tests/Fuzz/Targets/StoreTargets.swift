@@ -54,7 +54,7 @@ extension FuzzTarget {
             guard UInt8.random(in: 0..<16, using: &rng) != 0 else { return hostile.randomElement(using: &rng) ?? .null }
             return fitting(column)
         }
-        return Row(columns: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) }), values: values)
+        return Row(columns: Columns(columns), values: values)
     }
 
     private static func fitting(_ column: String) -> SQLValue {
