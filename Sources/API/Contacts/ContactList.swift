@@ -5,19 +5,14 @@ import Store
 enum ContactList {
     static let page: @Sendable (Call) throws -> Success = { call in
         let query = call.path.query
-        let page = Int(try query.optionalInteger("page", in: 1...1_000_000_000) ?? 1)
-        let asked = Int(try query.optionalInteger("limit", in: 1...1_000_000_000) ?? 50)
-        let limit = min(asked, Limits.contactPageSize)
+        let page = try PageRequest(query, usual: 50, most: Limits.contactPageSize)
         let filter = ContactFilter(kind: try kind(query), search: try searched(query["search"], "search", least: 0))
-        let found = try call.database.contacts.page(page, limit: limit, filter: filter, session: call.key.sessionID)
+        let found = try call.database.contacts.page(page.page, limit: page.limit, filter: filter, session: call.key.sessionID)
         return Success(
             data: .members([
                 "contacts": .array(found.rows.map(ContactView.listed)),
-                "pagination": .members([
-                    "page": .integer(Int64(page)), "limit": .integer(Int64(limit)), "total": .integer(Int64(found.total)),
-                    "totalPages": .integer(Int64(found.total / limit + (found.total % limit > 0 ? 1 : 0))),
-                ]),
-            ]), message: asked > limit ? "limit was lowered to \(limit)" : nil)
+                "pagination": page.pagination(total: Int64(found.total)),
+            ]), message: page.message)
     }
 
     static let search: @Sendable (Call) throws -> Success = { call in

@@ -3,20 +3,14 @@ import Store
 
 /// The filters of `GET messages/log`.
 struct LogQuery {
-    let page: Int
-    /// Lowered to what a page may have.
-    let limit: Int
-    let wasLowered: Bool
+    let page: PageRequest
     let filter: MessageFilter
     /// False where the filters name a chat that there is not: then nothing matches.
     let canMatch: Bool
 
     init(_ call: Call) throws {
         let query = call.path.query
-        page = Int(try query.optionalInteger("page", in: 1...1_000_000_000) ?? 1)
-        let asked = Int(try query.optionalInteger("limit", in: 1...1_000_000_000) ?? 20)
-        limit = min(asked, Limits.logPageSize)
-        wasLowered = asked > limit
+        page = try PageRequest(query, usual: 20, most: Limits.logPageSize)
         var filter = MessageFilter()
         filter.direction = try Self.word("direction", query)
         filter.type = try Self.word("type", query)

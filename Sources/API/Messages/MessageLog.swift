@@ -7,17 +7,13 @@ enum MessageLog {
         let query = try LogQuery(call)
         let found: (rows: [MessageRow], total: Int) =
             query.canMatch
-            ? try call.database.messages.page(query.page, limit: query.limit, filter: query.filter, session: call.key.sessionID) : ([], 0)
+            ? try call.database.messages.page(query.page.page, limit: query.page.limit, filter: query.filter, session: call.key.sessionID) : ([], 0)
         let files = try MediaMembers.views(of: found.rows, call)
-        let pages = found.total / query.limit + (found.total % query.limit > 0 ? 1 : 0)
         return Success(
             data: .members([
                 "messages": .array(found.rows.map { MessageView.json($0, files[$0.id], call.service.links) }),
-                "pagination": .members([
-                    "page": .integer(Int64(query.page)), "limit": .integer(Int64(query.limit)), "total": .integer(Int64(found.total)),
-                    "totalPages": .integer(Int64(pages)),
-                ]),
-            ]), message: query.wasLowered ? "limit was lowered to \(query.limit)" : nil)
+                "pagination": query.page.pagination(total: Int64(found.total)),
+            ]), message: query.page.message)
     }
 
     static let one: @Sendable (Call) throws -> Success = { call in

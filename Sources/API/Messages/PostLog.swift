@@ -5,19 +5,13 @@ import Store
 enum PostLog {
     static let page: @Sendable (Call) throws -> Success = { call in
         let query = call.path.query
-        let page = Int(try query.optionalInteger("page", in: 1...1_000_000_000) ?? 1)
-        let asked = Int(try query.optionalInteger("limit", in: 1...1_000_000_000) ?? 20)
-        let limit = min(asked, Limits.logPageSize)
-        let found = try call.database.posts.page(page, limit: limit, kind: try kind(query), session: call.key.sessionID)
-        let pages = found.total / limit + (found.total % limit > 0 ? 1 : 0)
+        let page = try PageRequest(query, usual: 20, most: Limits.logPageSize)
+        let found = try call.database.posts.page(page.page, limit: page.limit, kind: try kind(query), session: call.key.sessionID)
         return Success(
             data: .members([
                 "posts": .array(found.rows.map(json)),
-                "pagination": .members([
-                    "page": .integer(Int64(page)), "limit": .integer(Int64(limit)), "total": .integer(Int64(found.total)),
-                    "totalPages": .integer(Int64(pages)),
-                ]),
-            ]), message: asked > limit ? "limit was lowered to \(limit)" : nil)
+                "pagination": page.pagination(total: Int64(found.total)),
+            ]), message: page.message)
     }
 
     private static func kind(_ query: Fields) throws(FieldError) -> NewPost.Kind? {

@@ -180,20 +180,24 @@ package actor Doorbell {
     }
 
     private func limitPatience(_ caller: DoorbellCaller) {
-        let timer = caller.channel.eventLoop.scheduleTask(in: Self.patience) { caller.hangUp() }
-        caller.channel.closeFuture.whenComplete { _ in timer.cancel() }
+        Self.after(Self.patience, while: caller) { caller.hangUp() }
     }
 
     /// - Parameter look: done once, where the caller still waits after a moment.
     private func limitPatience(_ caller: DoorbellCaller, _ look: @escaping @Sendable (Doorbell) async -> Void) {
         let executor = executor
-        let timer = caller.channel.eventLoop.scheduleTask(in: Self.lookAfter) { [weak self] in
+        Self.after(Self.lookAfter, while: caller) { [weak self] in
             guard let self else { return }
             executor.start {
                 await self.limitPatience(caller)
                 await look(self)
             }
         }
+    }
+
+    /// Unless the caller has gone before.
+    private static func after(_ time: TimeAmount, while caller: DoorbellCaller, _ work: @escaping @Sendable () -> Void) {
+        let timer = caller.channel.eventLoop.scheduleTask(in: time, work)
         caller.channel.closeFuture.whenComplete { _ in timer.cancel() }
     }
 
