@@ -1,4 +1,4 @@
-"""docs/openapi.yaml is OpenAPI, names every error code that the program has, and its examples work as they are copied."""
+"""docs/openapi.yaml is OpenAPI, names every error code that the program has, and its examples work as they are copied; docs/using.md names every setting."""
 
 import html
 import re
@@ -24,6 +24,12 @@ _UNDERSTOOD = re.compile(r'"code":"(\w+_not_found|bulk_finished|too_late|session
 
 def test_it_is_openapi():
     validate(document())
+
+
+def test_every_setting_is_described(shop: Shop):
+    described = (ROOT / "docs" / "using.md").read_text()
+    names = shop.installation.sql("SELECT name FROM wa_settings").split()
+    assert len(names) > 20 and [name for name in names if f"`{name}`" not in described] == []
 
 
 def test_what_is_built_into_the_program_is_made_from_it():
