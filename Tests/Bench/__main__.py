@@ -146,7 +146,6 @@ def main() -> int:
         table.figure("daemon, resident", proc.resident_mb(world.daemon), "MB", 40, proc.resident_mb(world.peer.process.pid))
         table.figure("daemon, threads", proc.threads(world.daemon), "", 12, proc.threads(world.peer.process.pid))
         size.sizes(world.product, world.mariadb, UNLIMITED, table)
-    print(table)
     if table.missed:
         print(f"\nmissed: {', '.join(table.missed)}")
     return 1 if table.missed else 0

@@ -1,14 +1,13 @@
-"""The figures as they are printed."""
+"""The figures, printed as they come: a run takes half an hour, and what was measured before a failure is worth keeping."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Table:
-    """Rows of text; a figure with an aim also says whether it is met."""
+    """A figure with an aim also says whether it is met."""
 
     missed: list[str] = field(default_factory=list)
-    _rows: list[tuple[str, str, str]] = field(default_factory=list)
 
     def figure(self, name: str, value: float, unit: str, at_most: float | None = None, beside: float | None = None, at_least: float | None = None) -> None:
         """`beside` is whatsmeow's figure of the same run."""
@@ -23,13 +22,8 @@ class Table:
                 self.missed.append(name)
         if beside is not None:
             notes.append(f"whatsmeow {beside:.3g} {unit}, ratio {value / beside:.2f}")
-        self._rows.append((name, f"{value:.3g} {unit}", "; ".join(notes)))
+        text = f"{value:.3g} {unit}"
+        print(f"  {name:<56}  {text:>12}  {'; '.join(notes)}".rstrip(), flush=True)
 
     def heading(self, text: str) -> None:
-        self._rows.append((text, "", ""))
-
-    def __str__(self) -> str:
-        width = max(len(name) for name, value, _ in self._rows if value)
-        return "\n".join(
-            f"  {name:<{width}}  {value:>12}  {note}".rstrip() if value else f"\n{name}" for name, value, note in self._rows
-        )
+        print(f"\n{text}", flush=True)
