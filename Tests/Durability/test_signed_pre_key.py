@@ -5,8 +5,19 @@ from pathlib import Path
 import pytest
 from Durability.household import Household, unique
 from Durability.ledger import Ledger
+from Environment.mariadb import MariaDB
+from Environment.sandbox import Sandbox
 from Interop.peer import WhatsmeowPeer
 from Interop.test_whatsmeow import clean, paired
+
+
+@pytest.fixture(scope="module")
+def house(directory: Path, mariadb: MariaDB, sandbox: Sandbox) -> Household:
+    """One with fewer keys: each test makes all of them older."""
+    household = Household(directory, "signed", mariadb, sandbox)
+    household.link()
+    yield household
+    household.stop()
 
 
 @pytest.mark.parametrize("step", ("", "signed-pre-key-made", "signed-pre-key-taken"))
