@@ -214,7 +214,8 @@ def test_a_full_disk(shop: Shop, disk: Path, tmp_path: Path):
     finally:
         _free(disk)
     shop.wait_received(back)
-    site.wait(lambda: _has_file(shop, sent["id"]), 60, "the picture is here")
+    # The pause between two tries has grown to a minute or two where all of this took long.
+    site.wait(lambda: _has_file(shop, sent["id"]), 200, "the picture is here")
     shop.works()
 
 
