@@ -11,8 +11,12 @@ def cpu_ms(pids: Iterable[int]) -> float:
     """User and system time of all threads so far; of these processes only, not of their children."""
     ticks = 0
     for pid in pids:
+        stat = Path(f"/proc/{pid}/stat")
+        # nginx's loader of caches ends a minute after its start.
+        if not stat.exists():
+            continue
         # The name in brackets may hold blanks; the fields after it do not (proc(5)).
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = stat.read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks * 1000 / _TICKS_PER_S
 
