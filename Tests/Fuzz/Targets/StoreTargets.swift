@@ -80,7 +80,7 @@ extension FuzzTarget {
 
     private static func written(_ list: DeviceListRow) -> Row {
         Row(
-            columns: ["devices": 0, "raw_id": 1, "key_index_at": 2, "fetched_at": 3],
+            columns: Columns(["devices", "raw_id", "key_index_at", "fetched_at"]),
             values: [.text(list.text), .optional(list.rawID.map(Int64.init)), .optional(list.keyIndexTimestamp), .moment(list.fetchedAt)])
     }
 
