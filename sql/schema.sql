@@ -372,6 +372,17 @@ CREATE TABLE IF NOT EXISTS wa_counts (
   CONSTRAINT wa_counts_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='How many rows there are, so that lists need not count them; may be emptied, they are counted again';
 
+CREATE TABLE IF NOT EXISTS wa_count_sums (
+  session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session',
+  kind ENUM('inbound','outbound','person','group') NOT NULL COMMENT 'What is counted: messages to us, messages of ours, people, groups',
+  block INT UNSIGNED NOT NULL COMMENT 'Which blocks of wa_counts: block 0 is 0 to 255, block 1 is 256 to 511, and so on',
+  number INT UNSIGNED NOT NULL COMMENT 'How many rows they count',
+  counted_to BIGINT UNSIGNED NOT NULL COMMENT 'Row numbers below this one are counted',
+  PRIMARY KEY (session_id, kind, block),
+  KEY wa_count_sums_block (kind, block),
+  CONSTRAINT wa_count_sums_session FOREIGN KEY (session_id) REFERENCES wa_sessions (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='Sums of wa_counts; may be emptied, they are counted again';
+
 CREATE TABLE IF NOT EXISTS wa_numbers (
   session_id BIGINT UNSIGNED NOT NULL COMMENT 'Session that asked',
   phone_number VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'Number as it was asked for, digits only',
@@ -674,4 +685,5 @@ SELECT made.version, made.name FROM (
   UNION ALL SELECT 21, 'ceilings'
   UNION ALL SELECT 31, 'resends'
   UNION ALL SELECT 32, 'counted-to'
+  UNION ALL SELECT 33, 'count-sums'
 ) AS made WHERE NOT EXISTS (SELECT 1 FROM wa_schema);

@@ -1,4 +1,5 @@
-/// Queries on `wa_counts`: how many rows have their number in a range, so that totals of millions of rows are sums of some hundred.
+/// Queries on `wa_counts` and `wa_count_sums`: how many rows have their number in a range, so that totals of millions of rows are sums of some dozen:
+/// of blocks of 4,096 row numbers, and of 256 blocks each.
 ///
 /// Only row numbers that nothing is inserted at any more are counted here, by the daemon beside its work: inserting touches no counter, and
 /// no two transactions wait for each other because of one. What is behind the counted ones is counted when asked. Whoever deletes rows says so in
@@ -8,6 +9,8 @@ package struct CountTable {
 
     /// Row numbers of one range.
     static let blockRows: Int64 = 4_096
+    /// Blocks of one sum.
+    private static let sumBlocks: Int64 = 256
     /// Numbers that no table reaches.
     static let unreachable: Int64 = 1 << 44
 
@@ -30,11 +33,16 @@ package struct CountTable {
     }
 
     func covered(_ kinds: [Kind], from block: Int64, session: Int64) throws(StoreError) -> Covered {
+        // The first sum that lies behind the block's beginning as a whole; what is before it are single blocks.
+        let sum = (block + Self.sumBlocks - 1) / Self.sumBlocks
+        let place = [.integer(session)] + Self.pair(kinds)
         let row = try database.run(
             """
-            SELECT COALESCE(SUM(number), 0) AS n, MAX(counted_to) AS counted_to FROM wa_counts
-            WHERE session_id = ? AND kind IN (?, ?) AND block >= ?
-            """, [.integer(session)] + Self.pair(kinds) + [.integer(block)]
+            SELECT COALESCE(SUM(number), 0) AS n, MAX(counted_to) AS counted_to FROM (
+              SELECT number, counted_to FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ? AND block < ?
+              UNION ALL SELECT number, counted_to FROM wa_count_sums WHERE session_id = ? AND kind IN (?, ?) AND block >= ?
+            ) c
+            """, place + [.integer(block), .integer(sum * Self.sumBlocks)] + place + [.integer(sum)]
         ).rows.first
         guard let row else { return Covered(number: 0, end: nil) }
         return Covered(number: try row.integer("n", as: Int.self), end: try row.optionalInteger("counted_to"))
@@ -84,16 +92,18 @@ package struct CountTable {
     /// Rows of one block were deleted, in this transaction.
     func removed(_ kind: Kind, ids: [Int64], session: Int64) throws(StoreError) {
         guard let block = ids.first.map({ $0 / Self.blockRows }) else { return }
-        let place: [SQLValue] = [.integer(session), .word(kind), .integer(block)]
         // Locked: the daemon may be counting these very rows.
         let row = try database.run(
-            "SELECT counted_to FROM wa_counts WHERE session_id = ? AND kind = ? AND block = ? FOR UPDATE", place
+            "SELECT counted_to FROM wa_counts WHERE session_id = ? AND kind = ? AND block = ? FOR UPDATE",
+            [.integer(session), .word(kind), .integer(block)]
         ).rows.first
         guard let countedTo = try row?.integer("counted_to") else { return }
         let number = SQLValue.unsigned(ids.count { $0 < countedTo })
-        _ = try database.run(
-            "UPDATE wa_counts SET number = IF(number > ?, number - ?, 0) WHERE session_id = ? AND kind = ? AND block = ?",
-            [number, number] + place)
+        for (table, block) in [("wa_counts", block), ("wa_count_sums", block / Self.sumBlocks)] {
+            _ = try database.run(
+                "UPDATE \(table) SET number = IF(number > ?, number - ?, 0) WHERE session_id = ? AND kind = ? AND block = ?",
+                [number, number, .integer(session), .word(kind), .integer(block)])
+        }
     }
 }
 
@@ -109,12 +119,17 @@ extension CountTable {
     /// - Returns: false where everything below `limit` is counted.
     package func countNext(_ counted: Counted, below limit: Int64) throws(StoreError) -> Bool {
         try database.atomically { () throws(StoreError) in
-            let start = try database.run(
-                "SELECT MAX(counted_to) AS counted_to FROM wa_counts WHERE kind IN (?, ?)", Self.pair(counted.kinds)
-            ).rows.first?.optionalInteger("counted_to") ?? 0
+            let tables = ["wa_counts", "wa_count_sums"]
+            let ends = tables.map { "(SELECT MAX(counted_to) FROM \($0) WHERE kind IN (?, ?))" }.joined(separator: ", ")
+            let pair = Self.pair(counted.kinds)
+            let start = try database.run("SELECT LEAST(\(ends)) AS counted_to", pair + pair).rows.first?.optionalInteger("counted_to")
+            if start == nil {
+                // An owner may have emptied one of the two.
+                for table in tables { _ = try database.run("DELETE FROM \(table) WHERE kind IN (?, ?)", pair) }
+            }
             // Where old rows were deleted there may be nothing for long.
             let first = try database.run(
-                "SELECT MIN(id) AS id FROM \(counted.table) WHERE id >= ? AND id < ?", [.integer(start), .integer(limit)]
+                "SELECT MIN(id) AS id FROM \(counted.table) WHERE id >= ? AND id < ?", [.integer(start ?? 0), .integer(limit)]
             ).rows.first?.optionalInteger("id")
             guard let first else { return false }
             try count(counted, block: first / Self.blockRows, below: limit)
@@ -139,12 +154,19 @@ extension CountTable {
         let range: [SQLValue] = [.integer(start), .integer(end)]
         // Locked, so that whoever deletes one of these rows does it before this count, or after it and then sees its result.
         _ = try database.run("SELECT COUNT(*) AS n FROM \(counted.table) WHERE id >= ? AND id < ? LOCK IN SHARE MODE", range)
-        _ = try database.run(
-            "DELETE FROM wa_counts WHERE kind IN (?, ?) AND block = ?", Self.pair(counted.kinds) + [.integer(block)])
+        let pair = Self.pair(counted.kinds)
+        _ = try database.run("DELETE FROM wa_counts WHERE kind IN (?, ?) AND block = ?", pair + [.integer(block)])
         _ = try database.run(
             """
             INSERT INTO wa_counts (session_id, kind, block, number, counted_to) SELECT session_id, \(counted.kindOfRow) AS kind, ?, COUNT(*), ?
             FROM \(counted.table) WHERE id >= ? AND id < ? GROUP BY session_id, kind
             """, [.integer(block), .integer(end)] + range)
+        let sum = block / Self.sumBlocks
+        _ = try database.run("DELETE FROM wa_count_sums WHERE kind IN (?, ?) AND block = ?", pair + [.integer(sum)])
+        _ = try database.run(
+            """
+            INSERT INTO wa_count_sums (session_id, kind, block, number, counted_to) SELECT session_id, kind, ?, SUM(number), MAX(counted_to)
+            FROM wa_counts WHERE kind IN (?, ?) AND block >= ? AND block < ? GROUP BY session_id, kind
+            """, [.integer(sum)] + pair + [.integer(sum * Self.sumBlocks), .integer((sum + 1) * Self.sumBlocks)])
     }
 }
