@@ -20,8 +20,13 @@ let nio: [Target.Dependency] = [
 ]
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+// What the fuzz targets of Tests/Fuzz reach.
+let fuzzed: [Target.Dependency] = [
+    "Daemon", "Sandbox", "API", "Store", "Media", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", "CZlib", protobuf,
+]
+
+func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -96,6 +101,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ] + nio),
         test("SandboxTests", ["Sandbox", "CZlib", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", protobuf]),
+        test("FuzzTests", fuzzed, path: "Tests/Fuzz", exclude: ["main.swift"]),
     ]
 )
 
@@ -114,8 +120,5 @@ if Context.environment["WA_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
             name: "Fuzz",
-            dependencies: [
-                "Daemon", "Sandbox", "API", "Store", "Media", "WhatsApp", "Signal", "Model", "CryptoPrimitives", "WAProto", "CZlib", protobuf,
-            ],
-            path: "Tests/Fuzz", swiftSettings: strict))
+            dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["FuzzTests.swift"], swiftSettings: strict))
 }

@@ -15,9 +15,9 @@ from .requests import wait_counted
 from .table import Table
 
 _REQUESTS = 25
-# Messages, contacts, and messages of one long chat.
-_FEW = (5_000, 5_000, 2_500)
-_MANY = (5_000_000, 200_000, 100_000)
+# Messages, contacts, messages of one long chat, and the other chats, which have about 25 messages each.
+_FEW = (5_000, 5_000, 2_500, 101)
+_MANY = (5_000_000, 200_000, 100_000, 199_999)
 # Rows of one INSERT.
 _PIECE = 250_000
 _CONTACTS = """
@@ -30,7 +30,7 @@ INSERT INTO wa_messages (session_id, own_jid, contact_id, sender_id, message_id,
   SELECT {session}, '', c.id, 0, CONCAT('3EB0SIZE', seq), IF(seq % 3 = 0, 'inbound', 'outbound'), 'api', 'text',
   CONCAT('Your order number ', seq, ' is on its way.'), IF(seq % 3 = 0, 'received', 'sent'), '2024-01-01' + INTERVAL seq * 10 SECOND
   FROM seq_{first}_to_{last} s STRAIGHT_JOIN wa_contacts c ON c.session_id = {session}
-  AND c.phone_number = CAST(49150000001 + IF(seq % {every} = 0, 0, 1 + seq % ({contacts} - 1)) AS CHAR CHARACTER SET ascii) COLLATE ascii_bin;
+  AND c.phone_number = CAST(49150000001 + IF(seq % {every} = 0, 0, 1 + seq % {chats}) AS CHAR CHARACTER SET ascii) COLLATE ascii_bin;
 """
 
 
@@ -46,7 +46,7 @@ class Book:
     messages: int = 0
     contacts: int = 0
 
-    def grow(self, messages: int, contacts: int, long_chat: int) -> None:
+    def grow(self, messages: int, contacts: int, long_chat: int, chats: int) -> None:
         names = {"session": self.session}
         self.product.sql(_CONTACTS.format(first=self.contacts + 1, last=contacts, **names))
         self.contacts = contacts
@@ -55,7 +55,7 @@ class Book:
         while self.messages < messages:
             last = min(self.messages + _PIECE, messages)
             self.product.sql(_MESSAGES.format(
-                first=self.messages + 1, last=last, every=every, contacts=contacts, **names))
+                first=self.messages + 1, last=last, every=every, chats=chats, **names))
             self.messages = last
         self.product.sql(
             f"UPDATE wa_contacts SET message_count = (SELECT COUNT(*) FROM wa_messages WHERE contact_id = {self.chat}) WHERE id = {self.chat};"
@@ -66,19 +66,19 @@ class Book:
         wait_counted(self.product, self.session, "person", "wa_contacts")
 
     def pages(self) -> dict[str, str]:
-        """The same pages at every size."""
+        """The same pages at every size; page 100 of 5,000 contacts would be the last one, which is read from the end."""
         newest = int(self.product.sql(f"SELECT MAX(id) FROM wa_messages WHERE session_id = {self.session}"))
         return {
             "log, page 1": "messages/log", "log, page 100": "messages/log?page=100", "log, inbound, page 50": "messages/log?direction=inbound&page=50",
             "log, since_id of 1,000 ago": f"messages/log?since_id={newest - 1_000}", "log, long chat, page 100": "messages/log?jid=49150000001&page=100",
-            "log, short chat": "messages/log?jid=49150000100", "contacts, page 1": "contacts", "contacts, page 100": "contacts?page=100",
+            "log, short chat": "messages/log?jid=49150000100", "contacts, page 1": "contacts", "contacts, page 50": "contacts?page=50",
         }
 
     def far_pages(self) -> dict[str, str]:
         return {
             "log, the page in the middle": f"messages/log?page={self.messages // 40}", "log, the last page": f"messages/log?page={self.messages // 20}",
             "log, inbound, the last page": f"messages/log?direction=inbound&page={self.messages // 60}",
-            "contacts, the last page": f"contacts?page={self.contacts // 50}", "contacts, search in the middle of names": "contacts/search?q=mer%20199",
+            "contacts, page 100": "contacts?page=100", "contacts, the last page": f"contacts?page={self.contacts // 50}", "contacts, search in the middle of names": "contacts/search?q=mer%20199",
             "contacts, list of a search": "contacts?search=Customer%2019", "contacts, search that finds nothing": "contacts/search?q=zebra",
         }
 
@@ -124,6 +124,6 @@ def sizes(product: Installation, mariadb: MariaDB, options: tuple[str, ...], tab
     table.heading(f"Through nginx, medians of {_REQUESTS}: {_MANY[0]:,} messages and {_MANY[1]:,} contacts beside {_FEW[0]:,} of each")
     for name in few:
         table.figure(name, many[name], "ms")
-        table.figure("    beside the small log", many[name] / few[name], "", 1.5)
+        table.figure(f"{name}: beside the small one", many[name] / few[name], "", 1.5)
     for name, path in book.far_pages().items():
         table.figure(name, clock.milliseconds(path), "ms", 150)
