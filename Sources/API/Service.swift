@@ -17,6 +17,8 @@ package final class Service {
     private let open: () throws(StoreError) -> Database
     private var database: Database?
     private var settings: (values: OwnerSettings, readAt: Deadline.Instant)?
+    /// Chance says where each process begins to count.
+    private var requestNumber = UInt64.random(in: 0 ... .max)
 
     /// - Parameters:
     ///   - now: the wall clock.
@@ -42,16 +44,14 @@ package final class Service {
     }
 
     /// What is answered while there is no configuration to make a service from.
-    package static func notConfigured() -> Response { Response(.notConfigured, requestID: newRequestID()) }
+    package static func notConfigured() -> Response { Response(.notConfigured, requestID: requestID(UInt64.random(in: 0 ... .max))) }
 
-    private static func newRequestID() -> String {
-        var rng = SystemRandomNumberGenerator()
-        return Hex.encode(Random.bytes(8, using: &rng))
-    }
+    private static func requestID(_ number: UInt64) -> String { withUnsafeBytes(of: number.bigEndian) { Hex.encode(Array($0)) } }
 
     /// Answers, whatever the request is.
     package func answer(_ request: Request) -> Response {
-        let id = Self.newRequestID()
+        requestNumber &+= 1
+        let id = Self.requestID(requestNumber)
         var headers: [(name: String, value: String)] = []
         var response: Response
         do {

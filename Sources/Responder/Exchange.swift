@@ -9,6 +9,9 @@ struct Exchange {
     private let stream: BodyStream?
     private let requestID: String
 
+    /// A socket that nothing was written to takes as much without waiting for its reader.
+    var isShort: Bool { stream == nil && beginning.count <= 4_096 }
+
     init(_ variables: GatewayVariables, body: RequestInput, started: Deadline.Instant, _ installation: Installation) {
         let request = variables.request(body: body.body, started: started)
         let response: Response

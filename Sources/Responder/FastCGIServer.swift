@@ -32,7 +32,7 @@ private func send(_ exchange: Exchange, over request: inout FCGX_Request) -> Boo
     let output = request.out
     let isWhole = exchange.send { piece, end in write(piece, to: output, descriptor, until: end) }
     // What `FCGX_Finish_r` still has to write needs no more than this where somebody reads.
-    SocketTimeout.set(SO_SNDTIMEO, 500, of: descriptor)
+    if !exchange.isShort { SocketTimeout.set(SO_SNDTIMEO, 500, of: descriptor) }
     return isWhole
 }
 

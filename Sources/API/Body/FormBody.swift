@@ -8,6 +8,7 @@ package enum FormBody {
     /// - Parameter place: where the text stood, for errors: `the body`, `the query`.
     /// - Throws: ``Problem`` 400 for more than ``fieldLimit`` fields and for text that is not UTF-8.
     package static func fields(_ text: some Collection<UInt8>, place: String) throws(Problem) -> Fields {
+        guard !text.isEmpty else { return Fields([], textual: true) }
         var form = FormFields()
         for pair in text.split(separator: UInt8(ascii: "&"), maxSplits: fieldLimit) {
             guard form.count < fieldLimit else { throw .badBody("\(place) has more than \(fieldLimit) fields") }

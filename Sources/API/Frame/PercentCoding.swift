@@ -3,6 +3,7 @@ enum PercentCoding {
     /// The bytes meant by `text`; `%` without two hex digits stands for itself, as browsers and PHP read it.
     /// - Parameter plusIsBlank: in queries and forms.
     static func decode(_ text: some Collection<UInt8>, plusIsBlank: Bool) -> [UInt8] {
+        guard text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return Array(text) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.count)
         var rest = text[...]
