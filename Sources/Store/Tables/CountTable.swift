@@ -35,17 +35,20 @@ package struct CountTable {
     func covered(_ kinds: [Kind], from block: Int64, session: Int64) throws(StoreError) -> Covered {
         // The first sum that lies behind the block's beginning as a whole; what is before it are single blocks.
         let sum = (block + Self.sumBlocks - 1) / Self.sumBlocks
-        let place = [.integer(session)] + Self.pair(kinds)
+        let sums = try covered(kinds, in: "wa_count_sums", sum..<Self.unreachable, session: session)
+        guard block < sum * Self.sumBlocks else { return sums }
+        let blocks = try covered(kinds, in: "wa_counts", block..<sum * Self.sumBlocks, session: session)
+        return Covered(number: blocks.number + sums.number, end: sums.end ?? blocks.end)
+    }
+
+    private func covered(_ kinds: [Kind], in table: String, _ blocks: Range<Int64>, session: Int64) throws(StoreError) -> Covered {
         let row = try database.run(
             """
-            SELECT COALESCE(SUM(number), 0) AS n, MAX(counted_to) AS counted_to FROM (
-              SELECT number, counted_to FROM wa_counts WHERE session_id = ? AND kind IN (?, ?) AND block >= ? AND block < ?
-              UNION ALL SELECT number, counted_to FROM wa_count_sums WHERE session_id = ? AND kind IN (?, ?) AND block >= ?
-            ) c
-            """, place + [.integer(block), .integer(sum * Self.sumBlocks)] + place + [.integer(sum)]
+            SELECT COALESCE(SUM(number), 0) AS n, MAX(counted_to) AS counted_to FROM \(table)
+            WHERE session_id = ? AND kind IN (?, ?) AND block >= ? AND block < ?
+            """, [.integer(session)] + Self.pair(kinds) + [.integer(blocks.lowerBound), .integer(blocks.upperBound)]
         ).rows.first
-        guard let row else { return Covered(number: 0, end: nil) }
-        return Covered(number: try row.integer("n", as: Int.self), end: try row.optionalInteger("counted_to"))
+        return Covered(number: try row?.integer("n", as: Int.self) ?? 0, end: try row?.optionalInteger("counted_to"))
     }
 
     /// All rows of these kinds with a number above `since`.
