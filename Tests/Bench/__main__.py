@@ -110,18 +110,21 @@ def sending(world: World, table: Table) -> None:
     beside = statistics.median(run.cpu_ms["whatsmeow"] for run in theirs)
     rate = statistics.median(run.per_second for run in theirs)
     table.heading(f"Texts back to back to one phone, each acknowledged before the next ({_ROUNDS} rounds of {_TEXTS}, medians)")
-    table.figure("sent by the API", statistics.median(run.per_second for run in ours), "/s", beside=rate)
+    # whatsmeow's figures are the aims.
+    table.figure("sent by the API", statistics.median(run.per_second for run in ours), "/s", beside=rate, at_least=rate)
     for name in world.watched:
         value = statistics.median(run.cpu_ms[name] for run in ours)
-        table.figure(f"CPU per message, {name}", value, "ms", beside=beside if name == "daemon" else None)
+        aim = beside if name == "daemon" else None
+        table.figure(f"CPU per message, {name}", value, "ms", at_most=aim, beside=aim)
     table.figure(
         "CPU per message, daemon and responder",
         statistics.median(run.cpu_ms["daemon"] + run.cpu_ms["responder"] for run in ours), "ms", beside=beside)
     table.heading(f"Rows put into wa_outbox by SQL, {_TEXTS} at once (medians)")
-    table.figure("sent", statistics.median(run.per_second for run in rows), "/s", beside=rate)
+    table.figure("rows sent", statistics.median(run.per_second for run in rows), "/s", beside=rate, at_least=rate)
     for name in ("daemon", "MariaDB"):
         value = statistics.median(run.cpu_ms[name] for run in rows)
-        table.figure(f"CPU per message, {name}", value, "ms", beside=beside if name == "daemon" else None)
+        aim = beside if name == "daemon" else None
+        table.figure(f"CPU per row, {name}", value, "ms", at_most=aim, beside=aim)
 
 
 def send_by_peer(world: World, to: str, count: int) -> None:

@@ -5,6 +5,7 @@ other round damaged. Of the frames between service and daemon some come twice, l
 such trouble for a minute and more). In the end every party has the same history, and nobody was sent anything twice.
 """
 
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -149,8 +150,10 @@ def _nobody_was_told_twice(house: Household, network: RoughNetwork) -> None:
         assert Counter(_screen(network, phone.number)) == log, phone.name
     # By their ids: where the network brought two copies whatsmeow may show both, since what it writes while it reads the first one
     # puts the session back to what it was before.
-    shown = {f"{record['id']}\t{record['text']}" for record in house.peer.seen("message") if record["text"]}
-    assert shown == set(house.product.sql("SELECT message_id, content FROM wa_messages WHERE direction = 'outbound';").splitlines())
+    shown = [f"{record['id']}\t{record['text']}" for record in house.peer.seen("message") if record["text"]]
+    assert set(shown) == set(house.product.sql("SELECT message_id, content FROM wa_messages WHERE direction = 'outbound';").splitlines())
+    brought = Counter(re.findall(r'Recv DEBUG\] - <message [^>]*\bid="([^"]+)"', house.peer.log_file.read_text()))
+    assert {line for line, count in Counter(shown).items() if count > brought[line.split("\t")[0]]} == set(), "shown more often than brought"
     # A delivery whose answer was lost comes again under the same id; that is no second event.
     received = {
         delivery.headers["x-webhook-id"]: delivery.event["data"]["message_id"]
