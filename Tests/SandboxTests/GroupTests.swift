@@ -38,7 +38,7 @@ struct GroupTests {
     }
 
     private func screen(_ number: String, _ group: Group) -> [String?] {
-        (network.world[number]?.messages ?? []).filter { $0.chat == group.jid.description }.map(\.text)
+        network.world[number]?.messages.filter { $0.chat == group.jid.description }.map(\.text) ?? []
     }
 
     // MARK: The client's part, written by hand

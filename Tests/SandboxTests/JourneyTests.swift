@@ -152,7 +152,7 @@ struct JourneyTests {
     @Test func mailOfAPhoneThatIsOffWaits() throws {
         try network.change { world, now in try world.setOnline(false, "96890000002", now: now) }
         _ = try network.change { world, now in try world.send("later", from: "96890000001", to: "96890000002", now: now) }
-        #expect(network.world["96890000002"]?.messages == [])
+        #expect(network.world["96890000002"]?.messages.isEmpty == true)
         #expect(network.world["96890000001"]?.messages.last?.status == .sent)
         #expect(throws: ControlError.conflict("phone 96890000002 is off")) {
             try network.change { world, now in try world.send("x", from: "96890000002", to: "96890000001", now: now) }

@@ -20,7 +20,7 @@ struct RelayTests {
         try client.settle()
     }
 
-    private var shown: [PhoneMessage] { network.world["96890000002"]?.messages ?? [] }
+    private var shown: [PhoneMessage] { network.world["96890000002"].map { Array($0.messages) } ?? [] }
 
     private func outcome(_ change: (inout Node) throws -> Void) throws -> String? {
         var stanza = try client.compose("text", id: "3EB0", to: "96890000002")

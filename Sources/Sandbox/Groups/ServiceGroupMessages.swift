@@ -22,7 +22,7 @@ extension Service {
                 }
                 let hash = try relay(message, from: address)
                 let time = now.seconds
-                self[address]?.sent.insert(message.id, digest: digest, time: time)
+                accounts[address.number]?.devices[address.device]?.sent.insert(message.id, digest: digest, time: time)
                 if let hash { ack["phash"] = .text(hash) }
             } else {
                 _ = try relay(message, from: address)

@@ -58,9 +58,9 @@ extension World {
         service.now = now
         let phone = try existing(number)
         guard let group = service.groups[jid.user] else { throw .notFound("no group \(jid)") }
-        let messages = phone.messages.filter { ids.contains($0.id) && $0.chat == jid.description && !$0.fromMe }
+        let messages = ids.flatMap(phone.messages.named).filter { $0.chat == jid.description && !$0.fromMe }
         guard !ids.isEmpty, messages.count == ids.count else { throw .notFound("not all of these are messages in \(jid)") }
-        self[number]?.update(where: { message in messages.contains { $0.id == message.id && $0.from == message.from } }) { $0.status = .read }
+        self[number]?.update(Set(ids), where: { message in messages.contains { $0.id == message.id && $0.from == message.from } }) { $0.status = .read }
         for (author, written) in Dictionary(grouping: messages, by: \.from).sorted(by: { $0.key < $1.key }) {
             guard let first = written.first else { continue }
             var receipt = PhoneReceipt.read(first: first.id, others: written.dropFirst().map(\.id), chat: jid, now: now)

@@ -8,8 +8,9 @@ extension World {
     /// Encrypts a message for a group and hands it to the service.
     /// - Returns: the message id.
     mutating func deliver(_ message: WAMessage, _ file: PhoneFile? = nil, from number: String, toGroup id: String) throws(Refusal) -> String {
-        guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let group = service.groups[id] else { throw .message(code: 404, "there is no group \(id)") }
+        guard var phone = taken(number) else { throw .message(code: 404, "no phone \(number)") }
+        defer { phones[number] = phone }
         let all = service.devices(of: group)
         let others = all.subtracting([phone.address]).sorted { $0.description < $1.description }
         let own = service.lidJID(phone.address)
@@ -32,14 +33,13 @@ extension World {
             time: service.now.iso8601, status: .sent, receipts: [], media: file)
         try phone.take(message, &shown, stanza: stanza, people: people(in: shown.chat))
         phone.show(shown)
-        phones[number] = phone
         _ = try service.relay(try OutgoingGroupMessage(stanza), from: phone.address)
         return messageID
     }
 
     mutating func groupMessage(_ stanza: Node, in group: JID, _ number: String) {
-        guard var phone = phones[number], let participant = stanza.jid("participant"), let from = service.account(of: participant),
-            let id = stanza.string("id")
+        guard let participant = stanza.jid("participant"), let from = service.account(of: participant), let id = stanza.string("id"),
+            var phone = taken(number)
         else { return }
         let sender = from.address(participant.device)
         let reading = phone.readInGroup(stanza, group, from: service.lidJID(sender), using: &service.rng)
@@ -70,12 +70,12 @@ extension World {
         if type == "retry" { return sendAgain(stanza, in: group, to: reader.address(participant.device), number) }
         let ids = Set(Service.ids(of: stanza))
         guard reader.number != number else {
-            phones[number]?.update(where: { !$0.fromMe && $0.chat == group.description && ids.contains($0.id) }) { $0.status = .read }
+            phones[number]?.update(ids, where: { !$0.fromMe && $0.chat == group.description }) { $0.status = .read }
             return
         }
         let receipt = PhoneMessage.Receipt(from: reader.address(participant.device).description, type: type, time: service.now.iso8601)
         let others = Set(service.group(group)?.members.map(\.number) ?? []).subtracting([number])
-        phones[number]?.update(where: { $0.fromMe && $0.chat == group.description && ids.contains($0.id) }) { message in
+        phones[number]?.update(ids, where: { $0.fromMe && $0.chat == group.description }) { message in
             message.receipts.append(receipt)
             if others.isSubset(of: message.numbers(["read", "played"])) {
                 message.status = .read

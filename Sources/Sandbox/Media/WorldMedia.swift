@@ -42,7 +42,7 @@ extension World {
             let (about, sealed, nonce) = try Self.lostFile(stanza)
             var answer = Node("notification", ["type": "mediaretry", "id": .text(id), "from": .jid(service.lidJID(phone.address).bare)], [about])
             answer["t"] = .text("\(service.now.seconds)")
-            let shown = phone.messages.last { $0.id == id && $0.media != nil }
+            let shown = phone.messages.named(id).last { $0.media != nil }
             if let file = shown?.media, phone.hasLostFiles != true {
                 let encrypted = try uploadAgain(file, id: id, sealed: sealed, nonce: nonce)
                 answer.content = .nodes([encrypted, about])

@@ -15,7 +15,7 @@ struct Phone: Codable, Sendable {
     let identity: KeyPair
     let rawID: UInt32
     var store: PhoneStore
-    private(set) var messages: [PhoneMessage] = []
+    private(set) var messages = PhoneMessages()
     private(set) var revision = 0
     /// Off: mail waits.
     var isOnline = true
@@ -41,7 +41,6 @@ struct Phone: Codable, Sendable {
     /// One-time keys in the first upload of a phone, and whenever few are left.
     static let preKeyBatch = 100
     static let preKeyLow = 20
-    static let messageLimit = 10_000
 
     var address: DeviceAddress { .phone(number) }
 
@@ -90,14 +89,13 @@ extension Phone {
         var message = message
         message.revision = revision
         messages.append(message)
-        if messages.count > Self.messageLimit { messages.removeFirst() }
     }
 
-    func shows(_ id: String, from sender: String) -> Bool { messages.contains { $0.id == id && $0.from == sender } }
+    func shows(_ id: String, from sender: String) -> Bool { messages.named(id).contains { $0.from == sender } }
 
-    /// Changes the messages that `matches` picks.
-    mutating func update(where matches: (PhoneMessage) -> Bool, _ change: (inout PhoneMessage) -> Void) {
-        for index in messages.indices where matches(messages[index]) {
+    /// Changes those of the messages `ids` that `matches` picks.
+    mutating func update(_ ids: Set<String>, where matches: (PhoneMessage) -> Bool, _ change: (inout PhoneMessage) -> Void) {
+        for index in ids.flatMap(messages.positions).sorted() where matches(messages[index]) {
             revision += 1
             change(&messages[index])
             messages[index].revision = revision

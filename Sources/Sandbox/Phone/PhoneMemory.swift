@@ -35,32 +35,37 @@ struct PhoneTyping: Codable, Sendable, Equatable {
 }
 
 extension Phone {
-    var secrets: [String: [UInt8]] {
-        get { memory?.secrets ?? [:] }
-        set { memory = changed { $0.secrets = newValue } }
-    }
-
-    var expirations: [String: UInt32] {
-        get { memory?.expirations ?? [:] }
-        set { memory = changed { $0.expirations = newValue } }
-    }
-
     private static let typingLimit = 200
     private static let copyLimit = 200
 
     var copies: [PhoneCopy] { memory?.copies ?? [] }
 
+    func secret(of id: String) -> [UInt8]? { memory?.secrets[id] }
+
+    func expiration(of chat: String) -> UInt32 { memory?.expirations[chat] ?? 0 }
+
     mutating func keep(_ copy: PhoneCopy) {
-        memory = changed { $0.copies = Array((($0.copies ?? []) + [copy]).suffix(Self.copyLimit)) }
+        remember { $0.copies = Array((($0.copies ?? []) + [copy]).suffix(Self.copyLimit)) }
+    }
+
+    mutating func keep(secret: [UInt8], of id: String) {
+        remember {
+            if $0.secrets.count >= PhoneMessages.limit { $0.secrets = [:] }
+            $0.secrets[id] = secret
+        }
+    }
+
+    mutating func keep(expiration seconds: UInt32, of chat: String) {
+        remember { $0.expirations[chat] = seconds }
     }
 
     mutating func note(_ typing: PhoneTyping) {
-        memory = changed { $0.typing = Array(($0.typing + [typing]).suffix(Self.typingLimit)) }
+        remember { $0.typing = Array(($0.typing + [typing]).suffix(Self.typingLimit)) }
     }
 
-    private func changed(_ change: (inout PhoneMemory) -> Void) -> PhoneMemory {
-        var memory = memory ?? PhoneMemory()
-        change(&memory)
-        return memory
+    private mutating func remember(_ change: (inout PhoneMemory) -> Void) {
+        var changed = memory.take() ?? PhoneMemory()
+        change(&changed)
+        memory = changed
     }
 }

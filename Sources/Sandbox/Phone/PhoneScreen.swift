@@ -35,8 +35,7 @@ extension Phone {
         let secret = message.messageContextInfo.messageSecret
         if !secret.isEmpty {
             guard secret.count == 32 else { throw .unreadable("\(shown.id): a message secret of \(secret.count) bytes") }
-            if secrets.count >= Self.messageLimit { secrets = [:] }
-            secrets[shown.id] = Array(secret)
+            keep(secret: Array(secret), of: shown.id)
         }
     }
 
@@ -96,7 +95,7 @@ extension Phone {
             throw .unreadable("\(id): the author of the answered message, \(context.participant), is not in this chat")
         }
         guard context.quotedMessage.context?.hasQuotedMessage != true else { throw .unreadable("\(id): an answer inside of an answer") }
-        if let target = messages.last(where: { $0.id == context.stanzaID && $0.chat == people.chat }), target.from != author {
+        if let target = messages.named(context.stanzaID).last(where: { $0.chat == people.chat }), target.from != author {
             throw .unreadable("\(id): \(context.stanzaID) is not by \(author)")
         }
         details.quote = context.stanzaID
@@ -118,17 +117,16 @@ extension Phone {
         _ content: WAMessage, by sender: String, _ details: inout PhoneDetails, _ id: String, _ people: ChatPeople
     ) throws(Refusal) {
         if content.hasProtocolMessage, content.protocolMessage.type == .ephemeralSetting, content.protocolMessage.hasType {
-            expirations[people.chat] = content.protocolMessage.ephemeralExpiration
+            keep(expiration: content.protocolMessage.ephemeralExpiration, of: people.chat)
             return
         }
         let key =
             content.hasReactionMessage
             ? content.reactionMessage.key
             : content.hasPollUpdateMessage ? content.pollUpdateMessage.pollCreationMessageKey : content.protocolMessage.key
-        guard let index = messages.lastIndex(where: { $0.id == key.id && $0.chat == people.chat }) else {
+        guard let target = messages.named(key.id).last(where: { $0.chat == people.chat }) else {
             throw .unreadable("\(id): about \(key.id), which this phone does not have")
         }
-        let target = messages[index]
         details.about = key.id
         // A key speaks from its sender's side.
         guard key.fromMe == (target.from == sender) else { throw .unreadable("\(id): fromMe is wrong in the key of \(key.id)") }
@@ -152,7 +150,7 @@ extension Phone {
             change.isEdited = true
         }
         let edited = content.protocolMessage.type == .messageEdit ? Self.describe(content.protocolMessage.editedMessage).text : nil
-        update(where: { $0.id == target.id && $0.chat == target.chat && $0.from == target.from }) { message in
+        update([target.id], where: { $0.chat == target.chat && $0.from == target.from }) { message in
             message.details = change
             if let edited { message.text = edited }
         }
@@ -163,7 +161,7 @@ extension Phone {
     ) throws(Refusal) -> [String] {
         var message = WAMessage()
         message.pollUpdateMessage = update
-        guard let secret = secrets[poll.id], case .sealed(let sealed)? = message.change,
+        guard let secret = secret(of: poll.id), case .sealed(let sealed)? = message.change,
             let plaintext = MessageSecret.open(
                 sealed, secret: secret, senders: people.names(poll.from), changers: people.names(sender)),
             case .vote(let hashes)? = OpenedChange(plaintext, of: sealed)

@@ -15,7 +15,7 @@ extension Phone {
         _ words: PhoneWords, chat: String, address: JID, lid lidOf: (String) -> JID?, now: Timestamp, using rng: inout Randomness
     ) throws(ControlError) -> WAMessage {
         if let seconds = words.disappearing {
-            expirations[chat] = seconds
+            keep(expiration: seconds, of: chat)
             var message = WAMessage()
             message.protocolMessage.type = .ephemeralSetting
             message.protocolMessage.ephemeralExpiration = seconds
@@ -24,13 +24,13 @@ extension Phone {
         }
         guard var message = try words.content() else { return try change(words, chat, address, lidOf, now, using: &rng) }
         var context = MessageContext()
-        context.expirationSeconds = expirations[chat] ?? 0
+        context.expirationSeconds = expiration(of: chat)
         for number in words.mentions ?? [] {
             guard let jid = lidOf(number) else { throw .notFound("no phone \(number) to be named") }
             context.mentions.append(MessageContext.Mention(written: number, jid: jid))
         }
         if let id = words.quote {
-            guard let quoted = messages.last(where: { $0.id == id && $0.chat == chat }), let author = lidOf(quoted.from) else {
+            guard let quoted = messages.named(id).last(where: { $0.chat == chat }), let author = lidOf(quoted.from) else {
                 throw .notFound("no message \(id) in \(chat)")
             }
             context.quote = MessageContext.Quote(messageID: id, sender: author, message: .text(quoted.text ?? ""))
@@ -75,7 +75,7 @@ extension Phone {
     }
 
     private func target(_ id: String, _ chat: String, _ address: JID, _ lidOf: (String) -> JID?) throws(ControlError) -> MessageTarget {
-        guard let shown = messages.last(where: { $0.id == id && $0.chat == chat }) else { throw .notFound("no message \(id) in \(chat)") }
+        guard let shown = messages.named(id).last(where: { $0.chat == chat }) else { throw .notFound("no message \(id) in \(chat)") }
         return MessageTarget(chat: address, messageID: id, sender: shown.fromMe ? nil : lidOf(shown.from))
     }
 
@@ -83,7 +83,7 @@ extension Phone {
     private func vote(
         _ vote: PhoneWords.Vote, _ chat: String, _ address: JID, _ lidOf: (String) -> JID?, _ now: Timestamp, using rng: inout Randomness
     ) throws(ControlError) -> WAMessage {
-        guard let poll = messages.last(where: { $0.id == vote.id && $0.chat == chat }), let secret = secrets[vote.id],
+        guard let poll = messages.named(vote.id).last(where: { $0.chat == chat }), let secret = secret(of: vote.id),
             let author = lidOf(poll.from)
         else { throw .notFound("no poll \(vote.id) in \(chat)") }
         var content = WAPollVoteMessage()

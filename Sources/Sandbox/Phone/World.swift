@@ -49,6 +49,9 @@ struct World: Sendable {
         set { phones[number] = newValue }
     }
 
+    /// A phone to be changed and put back: taken out, since a change of what the world holds as well copies all messages.
+    mutating func taken(_ number: String) -> Phone? { phones.removeValue(forKey: number) }
+
     /// Lets the phones read their mail, and what that leads to, until all is quiet.
     mutating func settle() {
         for _ in 0..<Self.roundLimit {

@@ -64,10 +64,10 @@ extension World {
         let phone = try online(number)
         guard let other = service.accounts[chat] else { throw .notFound("no phone \(chat)") }
         guard let first = ids.first else { throw .badRequest("no ids") }
-        for id in ids where !phone.messages.contains(where: { $0.id == id && $0.chat == chat && !$0.fromMe }) {
+        for id in ids where !phone.messages.named(id).contains(where: { $0.chat == chat && !$0.fromMe }) {
             throw .notFound("no message \(id) from \(chat)")
         }
-        self[number]?.update(where: { !$0.fromMe && $0.chat == chat && ids.contains($0.id) }) { $0.status = .read }
+        self[number]?.update(Set(ids), where: { !$0.fromMe && $0.chat == chat }) { $0.status = .read }
         service.receipt(PhoneReceipt.read(first: first, others: Array(ids.dropFirst()), chat: other.lidJID, now: now), from: phone.address)
         settle()
     }

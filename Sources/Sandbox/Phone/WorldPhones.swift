@@ -35,8 +35,9 @@ extension World {
     mutating func deliver(
         _ message: WAMessage, _ file: PhoneFile? = nil, from number: String, to other: String, isAutomatic: Bool = false
     ) throws(Refusal) -> String {
-        guard var phone = phones[number] else { throw .message(code: 404, "no phone \(number)") }
         guard let receiver = service.accounts[other] else { throw .message(code: 404, "no account \(other)") }
+        guard var phone = taken(number) else { throw .message(code: 404, "no phone \(number)") }
+        defer { phones[number] = phone }
         let id = StanzaID.phoneMessage(using: &service.rng)
         if isAutomatic { automatic.insert(id) }
         let targets = service.expectedDevices(from: phone.address, to: receiver).sorted { $0.description < $1.description }
@@ -51,7 +52,6 @@ extension World {
             status: .sent, receipts: [], media: file)
         try phone.take(message, &shown, stanza: stanza.withFirstCopy, people: people(in: other))
         phone.show(shown)
-        phones[number] = phone
         _ = try service.relay(try OutgoingMessage(stanza), from: phone.address)
         // Who refuses strangers gives a token to everybody they write to.
         if service.accounts[number]?.refusesStrangers == true,

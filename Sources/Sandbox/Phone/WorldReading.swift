@@ -7,8 +7,8 @@ import WhatsApp
 extension World {
     mutating func message(_ stanza: Node, _ number: String) {
         if let group = stanza.jid("from"), group.isGroup { return groupMessage(stanza, in: group, number) }
-        guard var phone = phones[number], let sender = stanza.jid("from"), let from = service.account(of: sender),
-            let id = stanza.string("id")
+        guard let sender = stanza.jid("from"), let from = service.account(of: sender), let id = stanza.string("id"),
+            var phone = taken(number)
         else { return }
         let reading = phone.read(stanza, from: sender, using: &service.rng)
         var answer: Node? = phone.deliveryReceipt(for: stanza)
@@ -76,7 +76,7 @@ extension World {
         }
         let ids = Set(Service.ids(of: stanza))
         let receipt = PhoneMessage.Receipt(from: account.address(from.device).description, type: type, time: service.now.iso8601)
-        phones[number]?.update(where: { $0.fromMe && $0.chat == account.number && ids.contains($0.id) }) { message in
+        phones[number]?.update(ids, where: { $0.fromMe && $0.chat == account.number }) { message in
             message.receipts.append(receipt)
             if type == "read" || type == "played" {
                 message.status = .read
@@ -96,8 +96,7 @@ extension World {
     }
 
     private mutating func markReadElsewhere(_ stanza: Node, _ number: String) {
-        let ids = Set(Service.ids(of: stanza))
-        phones[number]?.update(where: { !$0.fromMe && ids.contains($0.id) }) { $0.status = .read }
+        phones[number]?.update(Set(Service.ids(of: stanza)), where: { !$0.fromMe }) { $0.status = .read }
     }
 
     /// Serves a retry receipt.

@@ -91,7 +91,7 @@ struct Service: Sendable {
 }
 
 extension Service {
-    /// A linked device; setting nil removes it.
+    /// A linked device; setting nil removes it. What grows with its messages is changed in the account itself: here a copy goes out and in.
     subscript(address: DeviceAddress) -> LinkedDevice? {
         get { accounts[address.number]?.devices[address.device] }
         set { accounts[address.number]?.devices[address.device] = newValue }

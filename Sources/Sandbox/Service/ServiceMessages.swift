@@ -24,7 +24,7 @@ extension Service {
             }
             let hash = try relay(message, from: address)
             let time = now.seconds
-            if message.form == .fanout { self[address]?.sent.insert(message.id, digest: digest, time: time) }
+            if message.form == .fanout { accounts[address.number]?.devices[address.device]?.sent.insert(message.id, digest: digest, time: time) }
             if let hash { ack["phash"] = .text(hash) }
         } catch {
             note(error, address)
