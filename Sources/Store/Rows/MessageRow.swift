@@ -31,11 +31,13 @@ package struct MessageRow: Sendable, Equatable {
     package let editedAt: Timestamp?
     package let deletedAt: Timestamp?
 
-    static let select = """
-        SELECT m.id, m.session_id, m.own_jid, m.contact_id, m.participant_contact_id, m.message_id, m.direction, m.source, m.message_type, \
+    /// Of `wa_messages m` and the chat, `wa_contacts c`.
+    static let columns = """
+        m.id, m.session_id, m.own_jid, m.contact_id, m.participant_contact_id, m.message_id, m.direction, m.source, m.message_type, \
         m.content, m.status, m.error_code, m.error, m.created_at, m.sent_at, m.delivered_at, m.read_at, m.details, m.edited_at, m.deleted_at, \
-        c.name, c.phone_number, c.lid, c.group_jid, c.is_group FROM wa_messages m JOIN wa_contacts c ON c.id = m.contact_id
+        c.name, c.phone_number, c.lid, c.group_jid, c.is_group
         """
+    static let select = "SELECT \(columns) FROM wa_messages m JOIN wa_contacts c ON c.id = m.contact_id"
 
     init(_ row: Row) throws(StoreError) {
         id = try row.integer("id")

@@ -14,14 +14,23 @@ extension MessageTable {
         try database.together { () throws(StoreError) in
             var changed: [MessageRow] = []
             for messageID in messageIDs {
-                for row in try outbound(messageID, contact: contact, session: session) where row.status.rank < status.rank {
-                    let row = row.advanced(to: status, error: error, at: now)
-                    try setStatus(row)
-                    changed.append(row)
+                for row in try outbound(messageID, contact: contact, session: session) {
+                    if let row = try advance(row, to: status, error: error, at: now) { changed.append(row) }
                 }
             }
             return changed
         }
+    }
+
+    /// - Parameter row: locked.
+    /// - Returns: it as it is now; nil where it was there already, or further.
+    func advance(
+        _ row: MessageRow, to status: MessageStatus, error: (code: String, text: String)? = nil, at now: Timestamp
+    ) throws(StoreError) -> MessageRow? {
+        guard row.status.rank < status.rank else { return nil }
+        let row = row.advanced(to: status, error: error, at: now)
+        try setStatus(row)
+        return row
     }
 
     func outbound(_ messageID: String, contact: Int64?, session: Int64) throws(StoreError) -> [MessageRow] {

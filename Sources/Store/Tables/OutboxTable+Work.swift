@@ -19,13 +19,11 @@ extension OutboxTable {
                 \(others) \(kinds) ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
                 """, [.integer(session), .moment(now)] + recipients.map { .text($0) } + [.unsigned(limit)]
             ).rows
-            var claimed: [OutboxRow] = []
-            for row in due {
-                let id = try row.integer("id")
-                _ = try database.run("UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id = ?", [.integer(id)])
-                if let row = try find(id: id) { claimed.append(row) }
-            }
-            return claimed
+            guard !due.isEmpty else { return [] }
+            let ids = try due.map { row throws(StoreError) in SQLValue.integer(try row.integer("id")) }
+            let places = ids.map { _ in "?" }.joined(separator: ", ")
+            _ = try database.run("UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id IN (\(places))", ids)
+            return try rows("WHERE o.id IN (\(places)) ORDER BY o.next_attempt_at, o.id", ids)
         }
     }
 
@@ -94,16 +92,14 @@ extension OutboxTable {
             guard updated.affectedRows > 0 else { return nil }
             let rows = try database.run(
                 """
-                SELECT o.session_id, o.bulk_job_id, m.message_id, m.contact_id FROM wa_outbox o LEFT JOIN wa_messages m ON m.id = o.message_row_id
-                WHERE o.id = ?
+                SELECT o.bulk_job_id, \(MessageRow.columns) FROM wa_outbox o
+                LEFT JOIN (wa_messages m JOIN wa_contacts c ON c.id = m.contact_id) ON m.id = o.message_row_id WHERE o.id = ? FOR UPDATE
                 """, [.integer(id)]
             ).rows
             guard let row = rows.first else { return nil }
             if let job = try row.optionalInteger("bulk_job_id") { try database.bulkJobs.closeIfDone(id: job, at: now) }
-            guard let messageID = try row.optionalText("message_id") else { return nil }
-            return try database.messages.advanceStatus(
-                [messageID], to: message, contact: row.integer("contact_id"), error: error, at: now, session: row.integer("session_id")
-            ).first
+            guard try row.optionalInteger("id") != nil else { return nil }
+            return try database.messages.advance(MessageRow(row), to: message, error: error, at: now)
         }
     }
 
