@@ -35,7 +35,7 @@ class World:
         self.sandbox = Sandbox(directory / "sandbox")
         servers.callback(self.sandbox.stop)
         self.product = Installation(directory / "wa", self.mariadb, self.sandbox)
-        self._quieten()
+        self.product.quieten()
         servers.callback(self.product.stop)
         self.product.start()
         self.api = self.product.api(self.product.create_key("bench", *UNLIMITED))
@@ -64,11 +64,6 @@ class World:
             "nginx": proc.with_descendants(self.product.nginx.process.pid),
             "MariaDB": [self.mariadb.process.pid],
         }
-
-    def _quieten(self) -> None:
-        """The level that owners have; the tests' is `debug`."""
-        text = self.product.configuration.read_text()
-        self.product.configuration.write_text(text.replace("log.level = debug", "log.level = info"))
 
     def _link_peer(self, phone: Phone) -> None:
         self.peer.command("pair")
@@ -148,7 +143,7 @@ def main() -> int:
         table.heading("After the sending")
         table.figure("daemon, resident", proc.resident_mb(world.daemon), "MB", 40, proc.resident_mb(world.peer.process.pid))
         table.figure("daemon, threads", proc.threads(world.daemon), "", 12, proc.threads(world.peer.process.pid))
-        size.sizes(world.product, world.mariadb, UNLIMITED, table)
+        size.sizes(directory / "few", world.product, world.mariadb, world.sandbox, table)
     if table.missed:
         print(f"\nmissed: {', '.join(table.missed)}")
     return 1 if table.missed else 0

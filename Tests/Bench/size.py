@@ -1,15 +1,18 @@
-"""Log and contacts of any size: what a page takes with few rows, and the same page with millions of them."""
+"""Log and contacts of any size: what a page takes with millions of rows, and, in turns, the same page of an installation that has few."""
 
 import http.client
 import json
 import statistics
 import time
 import urllib.parse
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from Environment.api import API
-from Environment.installation import Installation
+from Environment.installation import UNLIMITED, Installation
 from Environment.mariadb import MariaDB
+from Environment.sandbox import Sandbox
 
 from .requests import wait_counted
 from .table import Table
@@ -36,29 +39,26 @@ INSERT INTO wa_messages (session_id, own_jid, contact_id, sender_id, message_id,
 
 @dataclass
 class Book:
-    """A session of its own with its log, which grows."""
+    """A session of its own with its log."""
 
     product: Installation
-    api: API
-    session: int
-    # The long chat's row; the others come behind it.
-    chat: int = 0
-    messages: int = 0
-    contacts: int = 0
+    messages: int
+    contacts: int
 
-    def grow(self, messages: int, contacts: int, long_chat: int, chats: int) -> None:
-        names = {"session": self.session}
-        self.product.sql(_CONTACTS.format(first=self.contacts + 1, last=contacts, **names))
-        self.contacts = contacts
-        self.chat = int(self.product.sql(f"SELECT MIN(id) FROM wa_contacts WHERE session_id = {self.session}"))
-        every = messages // long_chat
-        while self.messages < messages:
-            last = min(self.messages + _PIECE, messages)
+    def __post_init__(self) -> None:
+        self.product.sql("INSERT INTO wa_sessions (name) VALUES ('size')")
+        self.session = int(self.product.sql("SELECT id FROM wa_sessions WHERE name = 'size'"))
+        self.clock = Clock(self.product.api(self.product.create_key("size", "--session", "size", *UNLIMITED)))
+
+    def fill(self, long_chat: int, chats: int) -> None:
+        self.product.sql(_CONTACTS.format(first=1, last=self.contacts, session=self.session))
+        for first in range(1, self.messages + 1, _PIECE):
             self.product.sql(_MESSAGES.format(
-                first=self.messages + 1, last=last, every=every, chats=chats, **names))
-            self.messages = last
+                first=first, last=min(first + _PIECE - 1, self.messages), every=self.messages // long_chat, chats=chats, session=self.session))
+        # The long chat's row; the others come behind it.
+        chat = int(self.product.sql(f"SELECT MIN(id) FROM wa_contacts WHERE session_id = {self.session}"))
         self.product.sql(
-            f"UPDATE wa_contacts SET message_count = (SELECT COUNT(*) FROM wa_messages WHERE contact_id = {self.chat}) WHERE id = {self.chat};"
+            f"UPDATE wa_contacts SET message_count = (SELECT COUNT(*) FROM wa_messages WHERE contact_id = {chat}) WHERE id = {chat};"
             "ANALYZE TABLE wa_messages, wa_contacts;")
 
     def wait_counted(self) -> None:
@@ -92,9 +92,6 @@ class Clock:
         self._connection = http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=60)
 
     def milliseconds(self, path: str) -> float:
-        return statistics.median(self._one(path) for _ in range(_REQUESTS))
-
-    def _one(self, path: str) -> float:
         began = time.monotonic()
         self._connection.request("GET", f"{self._address.path}/{path}", headers={"X-API-Key": self._api.key})
         answer = self._connection.getresponse()
@@ -105,25 +102,26 @@ class Clock:
         return took
 
 
-def sizes(product: Installation, mariadb: MariaDB, options: tuple[str, ...], table: Table) -> None:
-    """The daemon has to run; `options` are those of an unlimited key."""
+def sizes(directory: Path, product: Installation, mariadb: MariaDB, sandbox: Sandbox, table: Table) -> None:
+    """The product's daemon has to run."""
     # As a host gives it: what is asked for often fits into memory, the whole does not have to.
     mariadb.sql("SET GLOBAL innodb_buffer_pool_size = 1073741824;")
-    product.sql("INSERT INTO wa_sessions (name) VALUES ('size')")
-    session = int(product.sql("SELECT id FROM wa_sessions WHERE name = 'size'"))
-    book = Book(product, product.api(product.create_key("size", "--session", "size", *options)), session)
-    book.grow(*_FEW)
-    book.wait_counted()
-    clock = Clock(book.api)
-    few = {name: clock.milliseconds(path) for name, path in book.pages().items()}
-    book.grow(*_MANY)
-    book.wait_counted()
-    # The connection before was closed meanwhile, as one that nobody uses.
-    clock = Clock(book.api)
-    many = {name: clock.milliseconds(path) for name, path in book.pages().items()}
-    table.heading(f"Through nginx, medians of {_REQUESTS}: {_MANY[0]:,} messages and {_MANY[1]:,} contacts beside {_FEW[0]:,} of each")
-    for name in few:
-        table.figure(name, many[name], "ms")
-        table.figure(f"{name}: beside the small one", many[name] / few[name], "", 1.5)
-    for name, path in book.far_pages().items():
-        table.figure(name, clock.milliseconds(path), "ms", 150)
+    with ExitStack() as servers:
+        small = Installation(directory, mariadb, sandbox, database="few")
+        servers.callback(small.stop)
+        small.quieten()
+        small.start()
+        few, many = Book(small, *_FEW[:2]), Book(product, *_MANY[:2])
+        few.fill(*_FEW[2:])
+        many.fill(*_MANY[2:])
+        few.wait_counted()
+        many.wait_counted()
+        table.heading(f"Through nginx, medians of {_REQUESTS}, in turns: {_MANY[0]:,} messages and {_MANY[1]:,} contacts beside {_FEW[0]:,} of each")
+        beside = few.pages()
+        for name, path in many.pages().items():
+            times = [(few.clock.milliseconds(beside[name]), many.clock.milliseconds(path)) for _ in range(_REQUESTS)]
+            small_ms, ms = map(statistics.median, zip(*times))
+            table.figure(name, ms, "ms")
+            table.figure(f"{name}: beside the small one", ms / small_ms, "", 1.5)
+    for name, path in many.far_pages().items():
+        table.figure(name, statistics.median(many.clock.milliseconds(path) for _ in range(_REQUESTS)), "ms", 150)

@@ -99,6 +99,11 @@ class Installation:
     def _environment(self) -> dict[str, str]:
         return {"WA_CONNECT_CONFIG": str(self.configuration)}
 
+    def quieten(self) -> None:
+        """The log level that owners have, from the next start on; the tests' is `debug`."""
+        text = self.configuration.read_text()
+        self.configuration.write_text(text.replace("log.level = debug", "log.level = info"))
+
     def _write_configuration(self, sandbox: Sandbox | None, password: str) -> None:
         values = {
             "db.socket": self.mariadb.socket,
