@@ -53,6 +53,15 @@ class Sandbox:
         body = {"by": creator.number, "subject": subject, "members": [member.number for member in members]}
         return Group(self, self.control("POST", "groups", body)["jid"], creator)
 
+    def new_channel(self, name: str, owner: "Phone", *followers: "Phone") -> str:
+        """A channel; returns its JID."""
+        body = {"by": owner.number, "name": name, "followers": [follower.number for follower in followers]}
+        return self.control("POST", "channels", body)["jid"]
+
+    def post(self, channel: str, text: str) -> str:
+        """The owner's phone writes to a channel; returns the message id."""
+        return self.control("POST", f"channels/{channel}/post", {"text": text})["id"]
+
     def control(self, method: str, path: str, content: object = None) -> dict:
         answer = request(method, f"{self.control_url}/{path}", content)
         if answer.status >= 300:

@@ -68,6 +68,19 @@ def test_daemon_and_whatsmeow_in_a_group(api: API, sandbox: Sandbox, business: P
     assert complaints == []
 
 
+def test_an_admin_deletes_what_a_member_wrote(api: API, sandbox: Sandbox, business: Phone, webhooks: WebhookReceiver, member):
+    peer, own = member
+    ana = sandbox.new_phone("Ana")
+    group = Group(sandbox, peer.command("create_group", subject="Moderated", members=[ana.number, business.number])["jid"], own)
+    written = ana.send(group.jid, unique("rude"))
+    webhooks.wait("message.received", message_id=written)
+    author = peer.wait("message", id=written)["sender"].partition(":")[0].partition("@")[0] + "@lid"
+    gone = peer.command("revoke", chat=group.jid, sender=author, message_id=written)["message_id"]
+    data = webhooks.wait("message.received", message_id=gone).event["data"]
+    assert (data["type"], data["from"], data["deleted_message_id"]) == ("other", group.jid, written)
+    assert api.get(f"messages/{written}").json["data"]["deleted_at"]
+
+
 def test_nobody_reads_on_after_being_removed(api: API, sandbox: Sandbox, business: Phone, member):
     peer, own = member
     ana = sandbox.new_phone("Ana")

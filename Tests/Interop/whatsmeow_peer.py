@@ -6,7 +6,7 @@ and events `{"event": "message", ...}` go out as JSON lines on stdout. whatsmeow
 in and out) goes to stderr.
 
 Commands: pair, pair_phone(number), connect, send(to, text), send_content(to, content),
-send_file(to, kind, file, mimetype, fields, wrap), set_name(name), contact(jid), react(chat, sender, message_id, emoji),
+send_file(to, kind, file, mimetype, fields, wrap, album), set_name(name), contact(jid), react(chat, sender, message_id, emoji),
 edit(chat, message_id, text), revoke(chat, sender, message_id), poll(to, name, options), vote(message_id, options),
 reject_call(caller, call_id), download(message_id), mark_read(ids, chat, sender), on_whatsapp(number), status,
 create_group(subject, members), group(jid), change_group(jid, members, action), leave_group(jid), disconnect,

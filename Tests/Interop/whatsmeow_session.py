@@ -138,8 +138,9 @@ class WhatsmeowSession:
         response = self._current().send_message(_jid(to), ParseDict(content, Message()))
         return {"message_id": response.ID}
 
-    def send_file(self, to: str, kind: str, file: str, mimetype: str, fields: dict, wrap: str | None = None) -> dict:
-        """Uploads a file and sends the message that shows it; `kind` is a part of `Message` without its end, `wrap` another one around it."""
+    def send_file(self, to: str, kind: str, file: str, mimetype: str, fields: dict, wrap: str | None = None, album: str | None = None) -> dict:
+        """Uploads a file and sends the message that shows it; `kind` is a part of `Message` without its end, `wrap` another one around it, `album` the
+        id of the message that it belongs to."""
         upload = self._current().upload(Path(file).read_bytes(), _MEDIA_TYPES[kind])
         whole = Message()
         message = getattr(whole, wrap).message if wrap else whole
@@ -148,6 +149,9 @@ class WhatsmeowSession:
         part.fileSHA256, part.fileEncSHA256, part.fileLength = upload.FileSHA256, upload.FileEncSHA256, upload.FileLength
         part.mimetype, part.mediaKeyTimestamp = mimetype, int(time.time())
         ParseDict(fields, part)
+        if album:
+            key = {"remoteJID": to, "fromMe": True, "ID": album}
+            ParseDict({"associationType": "MEDIA_ALBUM", "parentMessageKey": key}, whole.messageContextInfo.messageAssociation)
         return {"message_id": self._current().send_message(_jid(to), whole).ID}
 
     def set_name(self, name: str) -> None:

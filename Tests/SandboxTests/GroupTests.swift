@@ -51,25 +51,15 @@ struct GroupTests {
 
     /// A message to the group as a client makes it, with the sender key for these devices.
     private func draft(_ text: String, _ group: Group, keyFor devices: [DeviceAddress]) throws -> Draft {
-        let sender = try #require(client.lid)
-        let name = SenderKeyName(group: group.jid.description, sender: client.address(sender))
-        var key = WAMessage()
-        key.senderKeyDistributionMessage.groupID = group.jid.description
-        key.senderKeyDistributionMessage.axolotlSenderKeyDistributionMessage = Data(
-            try GroupCipher.distribution(for: name, in: &client.store, using: &client.rng))
         let service = network.world.service
+        let key = try client.senderKey(for: group.jid)
         try client.startSessions(with: devices.map(service.lidJID))
         let keys = try devices.map { Node("to", ["jid": .jid(service.jid($0, in: group))], [try client.encrypt(key, to: service.lidJID($0))]) }
-        var message = WAMessage()
-        message.conversation = text
-        let plaintext: [UInt8] = try message.serializedBytes()
-        let padded = MessagePadding.pad(plaintext, using: &client.rng)
-        let ciphertext = try GroupCipher.encrypt(padded, as: name, in: &client.store, using: &client.rng)
         return Draft(
             attributes: [
                 "id": .text("3EB0\(text)"), "to": .jid(group.jid), "type": "text", "addressing_mode": .text(group.addressing),
                 "phash": .text(Sandbox.ParticipantHash.of(service.devices(of: group).map { service.jid($0, in: group) })),
-            ], keys: keys, enc: Node("enc", ["v": "2", "type": "skmsg"], bytes: ciphertext.bytes))
+            ], keys: keys, enc: try client.encrypt(text, forAllOf: group.jid))
     }
 
     private func send(_ draft: Draft) throws -> Node {

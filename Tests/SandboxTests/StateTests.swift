@@ -42,7 +42,7 @@ struct StateTests {
         #expect(throws: WorldState.Failure.self) { try WorldState(serialized: Array(#"{"format":1}"#.utf8)) }
         #expect(throws: (any Error).self) { try WorldState(serialized: Array("{".utf8)) }
         #expect(throws: (any Error).self) {
-            try WorldState(serialized: Array(#"{"format":2,"accounts":[{}],"phones":[],"groups":[],"stanzaCount":0}"#.utf8))
+            try WorldState(serialized: Array(#"{"format":3,"accounts":[{}],"phones":[],"groups":[],"channels":[],"stanzaCount":0}"#.utf8))
         }
     }
 }

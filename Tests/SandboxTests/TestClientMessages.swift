@@ -60,6 +60,29 @@ extension TestClient {
         return Node("enc", ["v": "2", "type": .text(ciphertext.type.rawValue)], bytes: ciphertext.bytes)
     }
 
+    private func senderKeyName(_ chat: JID) throws -> SenderKeyName {
+        SenderKeyName(group: chat.description, sender: address(try #require(lid)))
+    }
+
+    /// Hands out the own sender key of a group or of status updates.
+    func senderKey(for chat: JID) throws -> WAMessage {
+        var key = WAMessage()
+        key.senderKeyDistributionMessage.groupID = chat.description
+        key.senderKeyDistributionMessage.axolotlSenderKeyDistributionMessage = Data(
+            try GroupCipher.distribution(for: senderKeyName(chat), in: &store, using: &rng))
+        return key
+    }
+
+    /// A text with the own sender key.
+    func encrypt(_ text: String, forAllOf chat: JID) throws -> Node {
+        var message = WAMessage()
+        message.conversation = text
+        let plaintext: [UInt8] = try message.serializedBytes()
+        let padded = MessagePadding.pad(plaintext, using: &rng)
+        let ciphertext = try GroupCipher.encrypt(padded, as: senderKeyName(chat), in: &store, using: &rng)
+        return Node("enc", ["v": "2", "type": "skmsg"], bytes: ciphertext.bytes)
+    }
+
     /// A complete message to a number, ready to send.
     func compose(_ text: String, id: String, to number: String) throws -> Node {
         let own = try #require(lid)

@@ -30,6 +30,7 @@ struct ControlRoutes {
         case ("POST", 2, "clients"): try client(path[1], request)
         case ("GET", 2, "phones"): finish(ControlResponse(host.world.state(of: try host.world.existing(path[1]))))
         case (_, 1...2, "media"): try media(path.count > 1 ? path[1] : nil, request)
+        case (_, _, "channels"): try ChannelRoutes(host: host, finish: finish).handle(request)
         case (_, _, "groups"): try GroupRoutes(host: host, finish: finish).handle(request)
         case (_, 3, "phones"): try phone(path[1], path[2], request)
         case (_, 1, "phones"), (_, 1, "journal"), (_, 2, "phones"): throw .methodNotAllowed

@@ -38,6 +38,10 @@ extension Service {
     /// Checks and delivers.
     /// - Returns: the hash of the right device set where the message's own is another one.
     mutating func relay(_ message: OutgoingGroupMessage, from sender: DeviceAddress) throws(Refusal) -> String? {
+        if message.to == .status {
+            try relayStatus(message, from: sender)
+            return nil
+        }
         guard let group = group(message.to) else { throw .message(code: 404, "there is no \(message.to)") }
         guard let member = group.member(sender.number) else { throw .message(code: 403, "not a member of \(group.jid)") }
         switch message.form {
@@ -46,7 +50,7 @@ extension Service {
                 throw .message(code: 404, "\(copy.device) is no device of a member")
             }
             try inspect([copy], identity: message.deviceIdentity, from: sender)
-            deliver([Self.enc(copy)], of: message, in: group, from: sender, to: target)
+            deliver([copy.enc.relayed], of: message, from: sender, to: target)
             return nil
         case .everybody(let envelope, let enc):
             guard !group.isAnnouncement || member.role.isAdmin else { throw .message(code: 403, "only admins write to \(group.jid)") }
@@ -59,7 +63,7 @@ extension Service {
             try checkKey(envelope, of: message, in: group, from: sender, given: Set(copies.keys))
             let expected = devices(of: group)
             for target in expected.subtracting([sender]).sorted(by: { $0.description < $1.description }) {
-                deliver((copies[target].map { [Self.enc($0)] } ?? []) + [Self.enc(enc)], of: message, in: group, from: sender, to: target)
+                deliver([copies[target]?.enc.relayed, enc.relayed].compactMap(\.self), of: message, from: sender, to: target)
             }
             note(
                 .message, sender,
@@ -107,17 +111,8 @@ extension Service {
         }
     }
 
-    private static func enc(_ copy: OutgoingMessage.Copy) -> Node { enc(copy.enc) }
-
-    private static func enc(_ source: Node) -> Node {
-        var enc = Node("enc", ["v": "2"], bytes: source.bytes ?? [])
-        for name in ["type", "mediatype", "decrypt-fail", "count"] { enc[name] = source[name] }
-        return enc
-    }
-
-    private mutating func deliver(
-        _ encs: [Node], of message: OutgoingGroupMessage, in group: Group, from sender: DeviceAddress, to target: DeviceAddress
-    ) {
+    /// The stanza as the receiving device gets it.
+    mutating func deliver(_ encs: [Node], of message: OutgoingGroupMessage, from sender: DeviceAddress, to target: DeviceAddress) {
         var children = encs
         // Only phones may show what is to be seen once; the key of what follows is theirs all the same.
         if message.stanza.child("meta")?.string("view_once") == "true", !target.isPhone {
@@ -130,13 +125,24 @@ extension Service {
         var stanza = Node(
             "message",
             [
-                "from": .jid(group.jid), "participant": .jid(jid(sender, in: group)), "id": .text(message.id), "t": .text("\(now.seconds)"),
-                "addressing_mode": .text(group.addressing),
+                "from": .jid(message.to), "participant": .jid(jid(sender, in: message.to)), "id": .text(message.id),
+                "t": .text("\(now.seconds)"),
             ], children)
         for name in ["type", "edit"] { stanza[name] = message.stanza[name] }
+        stanza["addressing_mode"] = group(message.to).map { .text($0.addressing) }
         let (lid, number) = (lidJID(.phone(sender.number)), JID(user: sender.number, server: .phoneNumber))
-        stanza[group.usesLIDs ? "participant_pn" : "participant_lid"] = .jid(group.usesLIDs ? number : lid)
+        let usesLIDs = usesLIDs(in: message.to)
+        stanza[usesLIDs ? "participant_pn" : "participant_lid"] = .jid(usesLIDs ? number : lid)
         stanza["notify"] = accounts[sender.number].map { .text($0.name) }
         deliver(stanza, to: target)
+    }
+}
+
+extension Node {
+    /// An `<enc>` as it travels on.
+    var relayed: Node {
+        var enc = Node("enc", ["v": "2"], bytes: bytes ?? [])
+        for name in ["type", "mediatype", "decrypt-fail", "count"] { enc[name] = self[name] }
+        return enc
     }
 }

@@ -5,8 +5,15 @@ import WhatsApp
 extension Service {
     /// A device in the addressing of a group.
     func jid(_ address: DeviceAddress, in group: Group) -> JID {
-        group.usesLIDs ? lidJID(address) : JID(user: address.number, server: .phoneNumber, device: address.device)
+        jid(address, in: group.jid)
     }
+
+    /// A device in the addressing of a group, or of status updates.
+    func jid(_ address: DeviceAddress, in chat: JID) -> JID {
+        usesLIDs(in: chat) ? lidJID(address) : JID(user: address.number, server: .phoneNumber, device: address.device)
+    }
+
+    func usesLIDs(in chat: JID) -> Bool { group(chat)?.usesLIDs ?? true }
 
     /// All devices of all members.
     func devices(of group: Group) -> Set<DeviceAddress> {

@@ -6,7 +6,7 @@ import WhatsApp
 /// What phones do with the messages and receipts that the service delivers.
 extension World {
     mutating func message(_ stanza: Node, _ number: String) {
-        if let group = stanza.jid("from"), group.isGroup { return groupMessage(stanza, in: group, number) }
+        if let group = stanza.jid("from"), group.isGroup || group == .status { return groupMessage(stanza, in: group, number) }
         guard let sender = stanza.jid("from"), let from = service.account(of: sender), let id = stanza.string("id"),
             var phone = taken(number)
         else { return }
@@ -63,7 +63,7 @@ extension World {
     }
 
     mutating func receipt(_ stanza: Node, _ number: String) {
-        if let group = stanza.jid("from"), group.isGroup { return groupReceipt(stanza, in: group, number) }
+        if let group = stanza.jid("from"), group.isGroup || group == .status { return groupReceipt(stanza, in: group, number) }
         guard let from = stanza.jid("from"), let account = service.account(of: from) else { return }
         let type = stanza.string("type") ?? "delivered"
         if type == "retry" {

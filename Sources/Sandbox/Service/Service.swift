@@ -43,6 +43,8 @@ struct Service: Sendable {
     var senderKeys = SenderKeyLedger()
     /// By what stands before `@g.us`.
     var groups: [String: Group] = [:]
+    /// By what stands before `@newsletter`.
+    var channels: [String: Newsletter] = [:]
     private var actions: [ServiceAction] = []
     private var phoneMail: [PhoneMail] = []
     private var connectionCount = 0

@@ -7,7 +7,8 @@ import WhatsApp
 extension Service {
     /// A client's message: relayed and acknowledged, or refused with an error code.
     mutating func message(_ stanza: Node, from address: DeviceAddress) {
-        if stanza.jid("to")?.isGroup == true { return groupMessage(stanza, from: address) }
+        if let to = stanza.jid("to"), to.isGroup || to == .status { return groupMessage(stanza, from: address) }
+        if stanza.jid("to")?.server == .newsletter { return channelMessage(stanza, from: address) }
         var ack = acknowledgement(of: stanza, class: "message")
         do throws(Refusal) {
             let message = try OutgoingMessage(stanza)

@@ -28,7 +28,7 @@ extension Service {
         let type = stanza.string("type") ?? ""
         guard let id = stanza.string("id"), !id.isEmpty else { throw .receipt("no id") }
         guard Self.types.contains(type) else { throw .receipt("type \(type) is unknown") }
-        if let to = stanza.jid("to"), to.isGroup { return try takeGroupReceipt(stanza, type: type, in: to, from: address) }
+        if let to = stanza.jid("to"), to.isGroup || to == .status { return try takeGroupReceipt(stanza, type: type, in: to, from: address) }
         guard let to = stanza.jid("to"), let account = account(of: to) else { throw .receipt("\(id): sent to nobody") }
         switch type {
         case "read", "read-self", "played", "played-self":

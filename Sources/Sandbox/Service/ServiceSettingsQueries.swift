@@ -30,6 +30,8 @@ extension Service {
                 accounts[address.number]?.blocked.remove(other.number)
             }
             return accounts[address.number].map { [blockList(of: $0)] } ?? []
+        case ("status", "get", "privacy"):
+            return [Self.statusPrivacy]
         case ("status", "set", "status"):
             guard let text = child?.text else { throw .badRequest }
             accounts[address.number]?.status = text

@@ -5,12 +5,13 @@ import FoundationEssentials
 /// Connections, pairings under way, the journal and what was seen of ciphertexts are not part of it.
 struct WorldState: Codable, Sendable {
     /// Raised when the form changes; another one is refused.
-    static let currentFormat = 2
+    static let currentFormat = 3
 
     var format = currentFormat
     var accounts: [Account]
     var phones: [Phone]
     var groups: [Group]
+    var channels: [Newsletter]
     /// Ids of stanzas go on where they ended, as queued ones keep theirs.
     var stanzaCount: UInt64
 
@@ -30,8 +31,9 @@ struct WorldState: Codable, Sendable {
         return Array(try encoder.encode(self))
     }
 
-    init(accounts: [Account], phones: [Phone], groups: [Group], stanzaCount: UInt64) {
+    init(accounts: [Account], phones: [Phone], groups: [Group], channels: [Newsletter], stanzaCount: UInt64) {
         self.groups = groups
+        self.channels = channels
         self.accounts = accounts
         self.phones = phones
         self.stanzaCount = stanzaCount
@@ -49,7 +51,8 @@ extension World {
     var state: WorldState {
         WorldState(
             accounts: service.accounts.values.sorted { $0.number < $1.number }, phones: phones.values.sorted { $0.number < $1.number },
-            groups: service.groups.values.sorted { $0.id < $1.id }, stanzaCount: service.stanzaCount)
+            groups: service.groups.values.sorted { $0.id < $1.id }, channels: service.channels.values.sorted { $0.id < $1.id },
+            stanzaCount: service.stanzaCount)
     }
 
     /// Takes up a state into a fresh simulation.
@@ -57,6 +60,7 @@ extension World {
         for account in state.accounts { service.add(account) }
         for phone in state.phones { phones[phone.number] = phone }
         for group in state.groups { service.groups[group.id] = group }
+        for channel in state.channels { service.channels[channel.id] = channel }
         service.stanzaCount = state.stanzaCount
     }
 }
