@@ -11,6 +11,7 @@ package enum CanonicalJSON {
     /// The same as UTF-8.
     package static func bytes(_ value: JSONValue) -> [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(256)
         write(value, to: &output)
         return output
     }
@@ -49,11 +50,11 @@ package enum CanonicalJSON {
         text.withUTF8 { bytes in
             var copied = 0
             for index in bytes.indices where mustEscape(bytes[index]) {
-                output += bytes[copied..<index]
+                output += UnsafeBufferPointer(rebasing: bytes[copied..<index])
                 output += escape(bytes[index]).utf8
                 copied = index + 1
             }
-            output += bytes[copied...]
+            output += UnsafeBufferPointer(rebasing: bytes[copied...])
         }
         output.append(UInt8(ascii: "\""))
     }

@@ -32,20 +32,20 @@ struct Exchange {
     }
 
     private static func head(of response: Response) -> [UInt8] {
-        var head: [UInt8] = []
+        var head = ""
         head.reserveCapacity(512)
         func put(_ name: String, _ value: String) {
-            head += name.utf8
-            head += ": ".utf8
-            head += value.utf8
-            head += "\r\n".utf8
+            head += name
+            head += ": "
+            head += value
+            head += "\r\n"
         }
         put("Status", "\(response.status) \(response.reason)")
         for (name, value) in response.headers { put(name, value) }
         // 204 has no content and says no length (RFC 9110, 8.6).
         if response.status != 204, let length = response.body.length { put("Content-Length", String(length)) }
-        head += "\r\n".utf8
-        return head
+        head += "\r\n"
+        return Array(head.utf8)
     }
 
     /// Writes the whole answer.

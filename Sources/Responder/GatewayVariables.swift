@@ -23,20 +23,26 @@ struct GatewayVariables {
 
     /// Web servers hand over two dozen; five of them and the headers matter.
     private mutating func take(_ entry: UnsafeMutablePointer<CChar>) {
-        if strncmp(entry, "HTTP_", 5) == 0 {
-            guard let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { return }
+        switch UInt8(bitPattern: entry.pointee) {
+        case UInt8(ascii: "H"):
+            guard strncmp(entry, "HTTP_", 5) == 0, let equals = strchr(entry, Int32(UInt8(ascii: "="))) else { return }
             let name = UnsafeRawBufferPointer(start: entry + 5, count: equals - (entry + 5))
             headers[Self.header(name)] = String(cString: equals + 1)
-        } else if let value = Self.value("REQUEST_METHOD=", entry) {
-            method = value
-        } else if let value = Self.value("REQUEST_URI=", entry) {
-            target = value
-        } else if let value = Self.value("REMOTE_ADDR=", entry) {
-            peer = value
-        } else if let value = Self.value("CONTENT_TYPE=", entry) {
-            contentType = value
-        } else if let value = Self.value("CONTENT_LENGTH=", entry) {
-            contentLength = Int(value)
+        case UInt8(ascii: "R"):
+            if let value = Self.value("REQUEST_METHOD=", entry) {
+                method = value
+            } else if let value = Self.value("REQUEST_URI=", entry) {
+                target = value
+            } else if let value = Self.value("REMOTE_ADDR=", entry) {
+                peer = value
+            }
+        case UInt8(ascii: "C"):
+            if let value = Self.value("CONTENT_TYPE=", entry) {
+                contentType = value
+            } else if let value = Self.value("CONTENT_LENGTH=", entry) {
+                contentLength = Int(value)
+            }
+        default: break
         }
     }
 
@@ -61,14 +67,15 @@ struct GatewayVariables {
 
     /// `X_API_KEY` → `x-api-key`.
     private static func header(_ name: UnsafeRawBufferPointer) -> String {
-        var bytes = Array(name)
-        for index in bytes.indices {
-            switch bytes[index] {
-            case UInt8(ascii: "_"): bytes[index] = UInt8(ascii: "-")
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes[index] |= 0x20
-            default: break
+        String(unsafeUninitializedCapacity: name.count) { text in
+            for index in name.indices {
+                switch name[index] {
+                case UInt8(ascii: "_"): text[index] = UInt8(ascii: "-")
+                case let letter where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter): text[index] = letter | 0x20
+                case let other: text[index] = other
+                }
             }
+            return name.count
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -11,8 +11,8 @@ package struct RequestPath: Sendable {
     /// - Throws: ``Problem`` 404 without `/v1/`, 400 where a segment or field is not UTF-8.
     package init(target: String) throws(Problem) {
         let bytes = Array(target.utf8)
-        let beforeFragment = bytes.prefix { $0 != UInt8(ascii: "#") }
-        let path = beforeFragment.prefix { $0 != UInt8(ascii: "?") }
+        let beforeFragment = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex)]
+        let path = beforeFragment[..<(beforeFragment.firstIndex(of: UInt8(ascii: "?")) ?? beforeFragment.endIndex)]
         let raw = path.split(separator: UInt8(ascii: "/"))
         guard let version = raw.firstIndex(where: { $0.elementsEqual("v1".utf8) }) else { throw .unknownPath }
         var segments: [String] = []

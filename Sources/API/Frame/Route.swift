@@ -57,7 +57,9 @@ struct Route: Sendable {
     }
 
     func matches(_ path: [String]) -> Bool {
-        path.count == pattern.count && pattern.indices.allSatisfy { names[$0] != nil || pattern[$0] == path[$0] }
+        guard path.count == pattern.count else { return false }
+        for index in pattern.indices where names[index] == nil && pattern[index] != path[index] { return false }
+        return true
     }
 
     /// The values of the pattern's parameters in a path that it matches.

@@ -76,7 +76,8 @@ enum Router {
     /// Fixed paths win over parameters, so that `messages/send-text` is never taken for a message's id.
     /// - Throws: ``Problem`` 404 for an unknown path, 405 with the methods of a known one.
     static func match(method: String, path: [String], in table: [Route] = table) throws(Problem) -> Match {
-        var candidates = table.filter { $0.matches(path) }
+        var candidates: [Route] = []
+        for index in table.indices where table[index].matches(path) { candidates.append(table[index]) }
         if candidates.contains(where: { !$0.hasParameters }) { candidates.removeAll(where: \.hasParameters) }
         guard !candidates.isEmpty else { throw .unknownPath }
         let wanted = method == "HEAD" ? "GET" : method

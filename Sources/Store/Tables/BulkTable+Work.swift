@@ -34,17 +34,10 @@ extension BulkTable {
         let due = try database.run(
             """
             SELECT id FROM wa_outbox WHERE bulk_job_id = ? AND status = 'pending' AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
-            ORDER BY next_attempt_at, bulk_position LIMIT ?
+            ORDER BY next_attempt_at, bulk_position LIMIT ? FOR UPDATE SKIP LOCKED
             """, [.integer(job), .moment(now), .unsigned(delay == 0 ? Self.batch : 1)]
         ).rows
-        var claimed: [OutboxRow] = []
-        for row in due {
-            let id = try row.integer("id")
-            let taken = try database.run(
-                "UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id = ? AND status = 'pending'", [.integer(id)])
-            if taken.affectedRows > 0, let row = try database.outbox.find(id: id) { claimed.append(row) }
-        }
-        return claimed
+        return try database.outbox.claim(due.map { row throws(StoreError) in try row.integer("id") })
     }
 
     /// When the next row of a bulk may be taken; nil where none waits.

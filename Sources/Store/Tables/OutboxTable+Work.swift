@@ -19,12 +19,18 @@ extension OutboxTable {
                 \(others) \(kinds) ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
                 """, [.integer(session), .moment(now)] + recipients.map { .text($0) } + [.unsigned(limit)]
             ).rows
-            guard !due.isEmpty else { return [] }
-            let ids = try due.map { row throws(StoreError) in SQLValue.integer(try row.integer("id")) }
-            let places = ids.map { _ in "?" }.joined(separator: ", ")
-            _ = try database.run("UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id IN (\(places))", ids)
-            return try rows("WHERE o.id IN (\(places)) ORDER BY o.next_attempt_at, o.id", ids)
+            return try claim(due.map { row throws(StoreError) in try row.integer("id") })
         }
+    }
+
+    /// Marks rows `working`, in the transaction that has locked them as `pending`.
+    /// - Returns: the rows, oldest first.
+    func claim(_ ids: [Int64]) throws(StoreError) -> [OutboxRow] {
+        guard !ids.isEmpty else { return [] }
+        let values = ids.map { SQLValue.integer($0) }
+        let places = ids.map { _ in "?" }.joined(separator: ", ")
+        _ = try database.run("UPDATE wa_outbox SET status = 'working', attempts = attempts + 1 WHERE id IN (\(places))", values)
+        return try rows("WHERE o.id IN (\(places)) ORDER BY o.next_attempt_at, o.bulk_position, o.id", values)
     }
 
     /// A row of `wa_outbox o` without a moment is due at once.
@@ -93,7 +99,8 @@ extension OutboxTable {
             let rows = try database.run(
                 """
                 SELECT o.bulk_job_id, \(MessageRow.columns) FROM wa_outbox o
-                LEFT JOIN (wa_messages m JOIN wa_contacts c ON c.id = m.contact_id) ON m.id = o.message_row_id WHERE o.id = ? FOR UPDATE
+                LEFT JOIN (wa_messages m JOIN wa_contacts c ON c.id = m.contact_id) ON m.id = o.message_row_id AND m.direction = 'outbound'
+                WHERE o.id = ? FOR UPDATE
                 """, [.integer(id)]
             ).rows
             guard let row = rows.first else { return nil }
