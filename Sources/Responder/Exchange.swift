@@ -32,20 +32,25 @@ struct Exchange {
     }
 
     private static func head(of response: Response) -> [UInt8] {
-        var head = ""
+        var head: [UInt8] = []
         head.reserveCapacity(512)
+        func endLine() {
+            head.append(UInt8(ascii: "\r"))
+            head.append(UInt8(ascii: "\n"))
+        }
         func put(_ name: String, _ value: String) {
-            head += name
-            head += ": "
-            head += value
-            head += "\r\n"
+            head += name.utf8
+            head.append(UInt8(ascii: ":"))
+            head.append(UInt8(ascii: " "))
+            head += value.utf8
+            endLine()
         }
         put("Status", "\(response.status) \(response.reason)")
         for (name, value) in response.headers { put(name, value) }
         // 204 has no content and says no length (RFC 9110, 8.6).
         if response.status != 204, let length = response.body.length { put("Content-Length", String(length)) }
-        head += "\r\n"
-        return Array(head.utf8)
+        endLine()
+        return head
     }
 
     /// Writes the whole answer.
