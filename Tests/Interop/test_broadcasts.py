@@ -65,7 +65,7 @@ def test_a_status_of_whatsmeow_is_kept_apart(api: API, installation: Installatio
     post = posts(api, "status")[sent]
     assert (post["author"], post["message_type"], post["content"]) == (f"{phone.number}@s.whatsapp.net", "text", text)
     assert post["author_name"] == phone.name
-    # The second one comes without a new key.
+    # The second one repeats the key that they have.
     again = peer.command("send", to=STATUS, text=unique("still there"))["message_id"]
     until(lambda: again in posts(api, "status"), 30, "the second is there", installation.daemon)
     peer.command("revoke", chat=STATUS, sender=f"{phone.number}@s.whatsapp.net", message_id=sent)
